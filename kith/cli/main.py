@@ -1,0 +1,27 @@
+"""`kith`: one entry point over Django's commands."""
+
+import os
+import sys
+
+COMMANDS = ("serve", "demo", "doctor", "keys", "bench")
+
+
+def main() -> None:
+    """Run a command of ours by its own name, and any of Django's by `kith manage`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.settings.base")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    args = sys.argv[1:]
+    if args[:1] == ["demo"]:
+        os.environ.setdefault("KITH_DATA", "data-demo")
+        os.environ.setdefault("KITH_DEMO", "1")
+    if args[:1] == ["manage"]:
+        args = args[1:]
+    elif not args or args[0] not in COMMANDS:
+        sys.exit(f"kith {' | '.join(COMMANDS)} | manage …   (kith COMMAND --help tells more)")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["kith", *args])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""What every start does first: migrate, fill the vocabulary, bring the finder's index up to date, assert the database."""
+
+import sqlite3
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from kith.concerns.actions import load_core
+from kith.finding.actions import renew_index
+from kith.safety.actions import redraw_help
+from kith.settings.driver import FIRST_SOUND_WAL
+
+WANTED = {"synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0}
+
+
+def prepare() -> None:
+    """Make the database ready for this version; repeatable."""
+    settings.ENV.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    check_database()
+    load_core()
+    redraw_help()
+    renew_index()
+
+
+def check_database() -> dict[str, str]:
+    """
+    Assert what durability rests on; return it for `kith doctor`.
+
+    :raises SystemExit: naming what is wrong
+    """
+    return _check_sqlite() if connection.vendor == "sqlite" else _check_postgres()
+
+
+def _check_sqlite() -> dict[str, str]:
+    found = {"driver": settings.SQLITE_DRIVER, "sqlite": sqlite3.sqlite_version}
+    with connection.cursor() as cursor:
+        for pragma, wanted in WANTED.items():
+            value = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
+            if value != wanted:
+                raise SystemExit(f"SQLite does not keep {pragma}={wanted} (it says {value}). Kith will not start on it.")
+            found[pragma] = str(value)
+        mode = str(cursor.execute("PRAGMA journal_mode").fetchone()[0])
+    if mode == "wal" and sqlite3.sqlite_version_info < FIRST_SOUND_WAL:
+        raise SystemExit(f"SQLite {sqlite3.sqlite_version} can corrupt a WAL database. Kith will not start on it.")
+    return found | {"journal_mode": mode}
+
+
+def _check_postgres() -> dict[str, str]:
+    found = {}
+    with connection.cursor() as cursor:
+        for name in ("server_version", "fsync", "full_page_writes", "synchronous_commit"):
+            cursor.execute(f"SHOW {name}")
+            found[name] = str(cursor.fetchone()[0])
+    if "off" in (found["fsync"], found["full_page_writes"], found["synchronous_commit"]) and not settings.ENV.demo:
+        raise SystemExit("PostgreSQL runs with fsync, full_page_writes or synchronous_commit off: words could be lost.")
+    return found

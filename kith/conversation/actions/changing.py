@@ -1,0 +1,99 @@
+"""Changing one's words and taking them back, at any time."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kith.conversation import limits, rules
+from kith.conversation.models import Draft, Post, Response, Revision, Topic
+from kith.conversation.rendering import drop_quotes_of, render_post
+from kith.core.audit import record
+from kith.core.errors import NotFound
+from kith.core.events import announce, show
+from kith.groups.rows import Place
+from kith.notify.actions import untell
+
+
+@transaction.atomic
+def edit_post(
+    place: Place, number: int, *, words: str, note: str = "", title: str | None = None, wish: str | None = None, at: datetime
+) -> Post:
+    """
+    Change a post; how it read before is kept for its author alone.
+
+    :raises NotFound: for everybody but the author
+    :raises Refused: once it was taken back
+    :raises Invalid: if nothing is left of it, or it is too long
+    """
+    words, note = rules.check_words(words), rules.check_note(note)
+    post = _lock(place, number)
+    rules.check_own(place, post)
+    if (words, note) != (post.words, post.note):
+        Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
+        post.words, post.note, post.edited_on = words, note, at.date()
+        source = post.quotes
+        name = source.author.name if source and not source.nameless else ""
+        post.html = render_post(words, post.quoted, name, source.number if source else 0) if post.state == "" else ""
+        post.save(update_fields=["words", "note", "html", "edited_on"])
+        drop_quotes_of(post)
+    if post.place == 1:
+        _change_topic(post.topic, title, wish)
+    Draft.objects.filter(persona=place.persona, place=f"edit:{number}").delete()
+    record("conversation.edited", by=place.persona, about=f"post:{post.pk}", at=at)
+    show(f"topic:{post.topic_id}", "changed", post.number, at)
+    return post
+
+
+def _lock(place: Place, number: int) -> Post:
+    post = Post.objects.select_for_update(of=("self",)).filter(group=place.key, number=number).first()
+    if post is None:
+        raise NotFound
+    return post
+
+
+def _change_topic(topic: Topic, title: str | None, wish: str | None) -> None:
+    if title is not None:
+        topic.title = rules.check_title(title)
+    if wish is not None:
+        topic.wish = wish if wish in limits.WISHES else ""
+    topic.save(update_fields=["title", "wish"])
+
+
+@transaction.atomic
+def withdraw_post(place: Place, number: int, *, at: datetime) -> Post:
+    """
+    Take a post back: its words leave the page, every quote and every waiting notice at once.
+
+    :raises NotFound: for everybody but the author
+    """
+    post = _lock(place, number)
+    if post.author_id != place.persona:
+        raise NotFound
+    if post.state != "withdrawn":
+        withdraw(post, code=place.code, at=at)
+        record("conversation.withdrawn", by=place.persona, about=f"post:{post.pk}", at=at)
+    return post
+
+
+def withdraw(post: Post, *, code: str, at: datetime) -> None:
+    """Take one post back, inside the caller's transaction; its author can still read it in her own history."""
+    Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
+    post.state, post.words, post.html, post.note, post.quoted = "withdrawn", "", "", "", ""
+    post.save(update_fields=["state", "words", "html", "note", "quoted"])
+    drop_quotes_of(post)
+    Response.objects.filter(post=post).delete()
+    about = f"{code}:{post.topic.number}:{post.number}"
+    for kind in ("conversation.answered", "conversation.quoted"):
+        untell(kind, about)
+    if post.place == 1:
+        _withdraw_opening(post, at)
+    announce("conversation.withdrawn", group=post.group_id, post=post.pk)
+    show(f"topic:{post.topic_id}", "gone", post.number, at)
+
+
+def _withdraw_opening(post: Post, at: datetime) -> None:
+    answered = Post.objects.filter(topic=post.topic_id).exclude(author=post.author_id).exists()
+    changes: dict[str, object] = {"title": "", "wish": "", "waiting_since": None}
+    if not answered:
+        changes["gone_on"] = at.date()
+    Topic.objects.filter(pk=post.topic_id).update(**changes)

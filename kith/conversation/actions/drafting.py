@@ -1,0 +1,46 @@
+"""Drafts, saved while somebody writes."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kith.conversation import limits
+from kith.conversation.models import Draft
+from kith.conversation.rows import DraftRow
+from kith.core import text
+from kith.core.errors import Invalid, Stale
+from kith.groups.rows import Place
+
+
+@transaction.atomic
+def save_draft(
+    place: Place, where: str, *, words: str, title: str = "", wish: str = "", note: str = "", base: int = 0, at: datetime
+) -> DraftRow:
+    """
+    Keep unsent writing for one place; `base` is the version that this page began from (0: whatever is there).
+
+    :raises Stale: if another page has saved a newer draft meanwhile
+    :raises Invalid: if it is longer than a post can ever be
+    """
+    if len(words) > limits.MAX_WORDS * 2:
+        raise Invalid(words=_("This is too long to keep as a draft. Please keep a copy somewhere safe."))
+    draft = Draft.objects.select_for_update().filter(persona=place.persona, place=where).first()
+    if draft is None:
+        draft = Draft(persona_id=place.persona, place=where, version=0)
+    elif base and base != draft.version:
+        raise Stale(_("Another page of yours has saved newer words here."))
+    draft.words, draft.title = text.clean(words), text.clean(title, one_line=True)[: limits.MAX_TITLE]
+    draft.wish, draft.note = wish if wish in limits.WISHES else "", text.clean(note, one_line=True)[: limits.MAX_NOTE]
+    draft.version, draft.changed_on = draft.version + 1, at.date()
+    if text.is_blank(draft.words + draft.title):
+        if draft.pk:
+            draft.delete()
+        return DraftRow(where, "", "", "", "", 0)
+    draft.save()
+    return DraftRow(where, draft.title, draft.words, draft.wish, draft.note, draft.version)
+
+
+def drop_draft(place: Place, where: str) -> None:
+    """Throw a draft away."""
+    Draft.objects.filter(persona=place.persona, place=where).delete()

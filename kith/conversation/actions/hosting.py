@@ -1,0 +1,92 @@
+"""What hosts may do to a post: fold it, or give it back to its author with the reason and her text."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kith.conversation.models import Draft, Post
+from kith.conversation.rendering import drop_quotes_of, render_post
+from kith.core.errors import NotFound, Stale
+from kith.core.events import announce, show
+from kith.groups.models import Persona
+from kith.groups.rows import Place
+from kith.groups.rules import check_leads
+from kith.safety.actions import decide
+from django.utils.translation import gettext as _
+
+
+@transaction.atomic
+def fold_post(place: Place, number: int, *, reason: str, at: datetime) -> Post:
+    """
+    Fold a post behind a note from a host; members can still open it.
+
+    :raises NotFound: for everybody but hosts
+    :raises Stale: if it is folded, given back or taken back already
+    :raises Invalid: without a reason
+    """
+    post = _lock(place, number)
+    decide(place, kind="fold", about="post", number=number, author=post.author, words=post.words, reason=reason, at=at)
+    post.state, post.host_note = "folded", reason.strip()
+    post.save(update_fields=["state", "host_note"])
+    drop_quotes_of(post)
+    _done(post, at)
+    return post
+
+
+@transaction.atomic
+def return_post(place: Place, number: int, *, reason: str, at: datetime) -> Post:
+    """
+    Give a post back: it leaves the page, and its author gets the reason and all her words as a draft.
+
+    :raises NotFound: for everybody but hosts
+    :raises Stale: if it is given back or taken back already
+    :raises Invalid: without a reason
+    """
+    post = _lock(place, number, folded=True)
+    words = post.words
+    decide(place, kind="return", about="post", number=number, author=post.author, words=words, reason=reason, at=at)
+    post.state, post.html, post.host_note = "returned", "", reason.strip()
+    post.save(update_fields=["state", "html", "host_note"])
+    drop_quotes_of(post)
+    if post.author.left_on is None:
+        Draft.objects.update_or_create(
+            persona=post.author, place=f"edit:{number}", defaults={"words": words, "note": post.note, "changed_on": at.date()}
+        )
+    _done(post, at)
+    return post
+
+
+@transaction.atomic
+def unfold_post(place: Place, number: int, *, at: datetime) -> Post:
+    """
+    Open a folded post again.
+
+    :raises NotFound: for everybody but hosts, and for posts that are not folded
+    """
+    check_leads(Persona.objects.filter(pk=place.persona).first())
+    post = Post.objects.select_for_update(of=("self",)).filter(group=place.key, number=number, state="folded").first()
+    if post is None:
+        raise NotFound
+    post.state, post.host_note = "", ""
+    source = post.quotes
+    name = source.author.name if source and not source.nameless else ""
+    post.html = render_post(post.words, post.quoted, name, source.number if source else 0)
+    post.save(update_fields=["state", "host_note", "html"])
+    _done(post, at)
+    return post
+
+
+def _lock(place: Place, number: int, *, folded: bool = False) -> Post:
+    check_leads(Persona.objects.filter(pk=place.persona).first())
+    found = Post.objects.select_for_update(of=("self",)).filter(group=place.key, number=number)
+    post = found.select_related("author").first()
+    if post is None:
+        raise NotFound
+    if post.state not in (("", "folded") if folded else ("",)):
+        raise Stale(_("Somebody has dealt with this post already. Nothing was changed."))
+    return post
+
+
+def _done(post: Post, at: datetime) -> None:
+    announce("conversation.withdrawn", group=post.group_id, post=post.pk)
+    show(f"topic:{post.topic_id}", "changed", post.number, at)

@@ -1,0 +1,36 @@
+"""Answering without words."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kith.conversation import limits, rules
+from kith.conversation.models import Post, Response
+from kith.core.errors import NotFound
+from kith.groups.rows import Place
+from kith.notify.actions import tell, untell
+
+
+@transaction.atomic
+def respond(place: Place, number: int, *, kind: str, at: datetime) -> Post:
+    """
+    Send a quiet response, change it, or take the same one back.
+
+    :raises NotFound: if the post cannot be seen
+    :raises Refused: if it is one's own
+    """
+    post = Post.objects.filter(group=place.key, number=number).select_related("topic", "author").first()
+    if post is None or kind not in limits.RESPONSES or not place.persona:
+        raise NotFound
+    rules.check_open_to_answers(post, place)
+    about = f"{place.code}:{post.topic.number}:{post.number}"
+    earlier = Response.objects.select_for_update().filter(post=post, persona=place.persona).first()
+    if earlier is not None and earlier.kind == kind:
+        earlier.delete()
+        if not Response.objects.filter(post=post).exists():
+            untell("conversation.responded", about)
+        return post
+    Response.objects.update_or_create(post=post, persona_id=place.persona, defaults={"kind": kind, "made_at": at})
+    if post.author.mailbox_id:
+        tell(post.author.mailbox_id, "conversation.responded", about=about, who=place.persona_name, at=at)
+    return post

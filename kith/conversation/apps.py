@@ -1,0 +1,20 @@
+"""Topics, posts, drafts and coming back."""
+
+from django.apps import AppConfig
+
+
+class ConversationConfig(AppConfig):
+    """Registers notices, what may be reported, and what happens to words when somebody leaves."""
+
+    name = "kith.conversation"
+
+    def ready(self) -> None:
+        """Register notices, reportables and listeners."""
+        from kith.conversation import notices, queries
+        from kith.conversation.actions.leaving import words_of_one_who_left
+        from kith.core.events import listen
+        from kith.safety import reportable
+
+        notices.register()
+        reportable.register("post", queries.find_reported)
+        listen("groups.left", words_of_one_who_left, within=True)

@@ -1,0 +1,123 @@
+"""A conversation: topics, their posts, past forms, unsent writing, quiet answers, and how far one has read."""
+
+from django.db import models
+from django.db.models import Q
+
+from kith.conversation import limits
+from kith.groups.models import Group, Persona
+
+
+class Topic(models.Model):
+    """A conversation in a group; counts and last post stand on the row, so that a list reads nothing else."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=limits.MAX_TITLE)
+    wish = models.CharField(max_length=12, default="")
+    author = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    last_place = models.PositiveIntegerField(default=1)
+    waiting_since = models.DateTimeField(null=True)  # until somebody else has answered
+    answered_after = models.PositiveIntegerField(null=True)  # minutes to the first answer
+    gone_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="conversation_topic_number")]
+        indexes = [
+            models.Index(fields=["group", "-last_at", "-id"], name="conversation_topic_newest"),
+            models.Index(fields=["group", "waiting_since"], condition=~Q(waiting_since=None), name="conversation_topic_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"topic {self.pk}"
+
+
+class Post(models.Model):
+    """One entry; its page form is rendered at write time."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="posts")
+    place = models.PositiveIntegerField()
+    author = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    words = models.TextField()
+    html = models.TextField()
+    note = models.CharField(max_length=limits.MAX_NOTE, default="")
+    made_at = models.DateTimeField()
+    edited_on = models.DateField(null=True)
+    nameless = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, default="")  # "" | withdrawn | folded | returned
+    host_note = models.CharField(max_length=1000, default="")
+    quotes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="quoted_by")
+    quoted = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="conversation_post_number"),
+            models.UniqueConstraint(fields=["topic", "place"], name="conversation_post_place"),
+        ]
+        indexes = [models.Index(fields=["author", "-id"], name="conversation_post_author")]
+
+    def __str__(self) -> str:
+        return f"post {self.pk}"
+
+
+class Revision(models.Model):
+    """How a post read before; for its author alone."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
+    words = models.TextField()
+    note = models.CharField(max_length=limits.MAX_NOTE, default="")
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"revision {self.pk}"
+
+
+class Draft(models.Model):
+    """Unsent writing, one for each place; `version` tells two tabs apart."""
+
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=24)  # "topic", "reply:<topic's number>", "edit:<post's number>"
+    title = models.CharField(max_length=limits.MAX_TITLE, default="")
+    words = models.TextField(default="")
+    wish = models.CharField(max_length=12, default="")
+    note = models.CharField(max_length=limits.MAX_NOTE, default="")
+    version = models.PositiveIntegerField(default=1)
+    changed_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["persona", "place"], name="conversation_one_draft")]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class Response(models.Model):
+    """A quiet answer without words; the author sees who, nobody sees a count."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="responses")
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=[(k, k) for k in limits.RESPONSES])
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "persona"], name="conversation_one_response")]
+
+    def __str__(self) -> str:
+        return f"response {self.pk}"
+
+
+class ReadMark(models.Model):
+    """How far a persona has read in a topic: one row per topic read."""
+
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="+")
+    upto = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["persona", "topic"], name="conversation_one_mark")]
+
+    def __str__(self) -> str:
+        return f"read mark {self.pk}"

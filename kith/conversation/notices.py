@@ -1,0 +1,17 @@
+"""The kinds of notice that this room sends."""
+
+from django.utils.translation import gettext_noop as _
+
+from kith.notify import kinds
+
+
+def register() -> None:
+    """Register them; `about` is the group's code, the topic's number, the post's number."""
+    kinds.register("conversation.answered", _("%(who)s answered you."), _post)
+    kinds.register("conversation.quoted", _("%(who)s quoted you."), _post)
+    kinds.register("conversation.responded", _("%(who)s answered you without words."), _post)
+
+
+def _post(about: str) -> str:
+    code, topic, number = about.split(":")
+    return f"/g/{code}/topics/{topic}/?post={number}#p{number}"

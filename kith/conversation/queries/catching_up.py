@@ -1,0 +1,83 @@
+"""Coming back: what concerns me first, then who still waits, then the rest."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from kith.conversation.queries.topics import _LIST, fetch, list_waiting
+from kith.conversation.rows import CatchUp, ReplyRow
+from kith.core.sql import as_time, marks
+from kith.core.text import excerpt
+from kith.groups.rows import Place
+
+REST = 12
+_UNREAD = _LIST + " AND t.last_place > COALESCE(r.upto, 0) ORDER BY t.last_at DESC, t.number DESC LIMIT %s"
+_COLUMNS = "SELECT a.name, a.avatar, t.title, t.number, p.number, p.words, p.made_at, p.nameless, {me}"
+# Two halves, each by an index: answers in topics that I began, and posts that quote mine.
+_REPLIES = f"""
+{_COLUMNS.format(me="t.author_id")}
+  FROM conversation_topic t
+  LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = t.author_id
+  JOIN conversation_post p ON p.topic_id = t.id AND p.place > COALESCE(r.upto, 0) AND p.author_id <> t.author_id AND p.state = ''
+  JOIN groups_persona a ON a.id = p.author_id
+ WHERE t.author_id IN ({{marks}}) AND t.gone_on IS NULL
+UNION
+{_COLUMNS.format(me="m.author_id")}
+  FROM conversation_post m
+  JOIN conversation_post p ON p.quotes_id = m.id AND p.author_id <> m.author_id AND p.state = ''
+  JOIN conversation_topic t ON t.id = p.topic_id
+  LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = m.author_id
+  JOIN groups_persona a ON a.id = p.author_id
+ WHERE m.author_id IN ({{marks}}) AND p.place > COALESCE(r.upto, 0)
+ ORDER BY 7 DESC LIMIT 20
+"""  # noqa: S608 - constants only
+_COUNTS = """
+SELECT p.id,
+       (SELECT COUNT(*) FROM conversation_topic t
+          LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = p.id
+         WHERE t.group_id = p.group_id AND t.gone_on IS NULL AND t.last_place > COALESCE(r.upto, 0)),
+       (SELECT MIN(t.waiting_since) FROM conversation_topic t
+         WHERE t.group_id = p.group_id AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL AND t.author_id <> p.id)
+  FROM groups_persona p WHERE p.id IN ({marks})
+"""
+
+
+def catch_up(place: Place) -> CatchUp:
+    """Return what happened in a group since this persona was last here, in three statements."""
+    replies = tuple(row for _me, row in _replies([place.persona]))
+    waiting = tuple(row for row in list_waiting(place) if row.author != place.persona_name)
+    unread = fetch(_UNREAD, [place.persona, place.key, REST + 41])
+    shown = {row.topic for row in replies} | {row.number for row in waiting}
+    rest = [row for row in unread if row.number not in shown]
+    return CatchUp(replies, waiting, tuple(rest[:REST]), max(0, len(rest) - REST))
+
+
+def _replies(personas: Sequence[int]) -> list[tuple[int, ReplyRow]]:
+    if not personas:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_REPLIES.replace("{marks}", marks(len(personas))), [*personas, *personas])
+        return [_reply(row) for row in cursor.fetchall()]
+
+
+def _reply(row: tuple[Any, ...]) -> tuple[int, ReplyRow]:
+    name, avatar, title, topic, number, words, made_at, nameless, me = row
+    shown = _("A member") if nameless or not name else name
+    return me, ReplyRow(shown, Markup(avatar), title, topic, number, excerpt(words), as_time(made_at))  # noqa: S704 - drawn by us
+
+
+def list_news(personas: Sequence[int]) -> dict[int, tuple[list[ReplyRow], int, Any]]:
+    """Return for each of my personas: replies to me, how many topics have something new, and since when somebody waits."""
+    if not personas:
+        return {}
+    news: dict[int, tuple[list[ReplyRow], int, Any]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS.format(marks=marks(len(personas))), list(personas))
+        for persona, unread, waiting in cursor.fetchall():
+            news[persona] = ([], unread, as_time(waiting) if waiting else None)
+    for me, row in _replies(personas):
+        news[me][0].append(row)
+    return news

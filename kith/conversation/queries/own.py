@@ -1,0 +1,115 @@
+"""What is mine: posts, their past forms, drafts; and what a host is shown of a reported post."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kith.conversation.models import Draft, Post, Revision
+from kith.conversation.rows import DraftRow, OwnPost, RevisionRow
+from kith.core.errors import NotFound
+from kith.groups.rows import Place
+from kith.safety.reportable import Reported
+
+
+def get_own_post(place: Place, number: int) -> OwnPost:
+    """
+    Return one of my posts, to change it or take it back.
+
+    :raises NotFound: for everybody but the author
+    """
+    post = _posts().filter(group=place.key, number=number, author=place.persona).first()
+    if post is None or not place.persona:
+        raise NotFound
+    return _own(post)
+
+
+def get_quotable(place: Place, number: int) -> OwnPost:
+    """
+    Return a post that this member may quote or answer.
+
+    :raises NotFound: if it is not on the page
+    """
+    post = _posts().filter(group=place.key, number=number, state="").first()
+    if post is None:
+        raise NotFound
+    return _own(post)
+
+
+def get_hostable(place: Place, number: int) -> OwnPost:
+    """
+    Return a post that a host is about to deal with.
+
+    :raises NotFound: for everybody but hosts, and for posts that are gone
+    """
+    post = _posts().filter(group=place.key, number=number).exclude(state__in=["withdrawn", "returned"]).first()
+    if post is None or not place.leads:
+        raise NotFound
+    return _own(post)
+
+
+def _posts() -> QuerySet[Post]:
+    return Post.objects.select_related("topic", "author")
+
+
+def _own(post: Post) -> OwnPost:
+    name = _("A member") if post.nameless or not post.author.name else post.author.name
+    return OwnPost(
+        post.number, post.topic.number, post.topic.title, post.words, post.note, post.state, post.made_at,
+        post.edited_on is not None, name, post.place == 1, post.topic.wish, post.host_note,
+    )  # fmt: skip
+
+
+def list_own_posts(persona: int, *, before: int = 0, limit: int = 20) -> list[OwnPost]:
+    """List what a persona wrote, newest first, older than post number `before` if given."""
+    posts = _posts().filter(author=persona).exclude(state="withdrawn")
+    if before:
+        posts = posts.filter(number__lt=before)
+    return [_own(post) for post in posts.order_by("-number")[:limit]]
+
+
+def list_revisions(place: Place, number: int) -> list[RevisionRow]:
+    """
+    List how my post read before, newest first.
+
+    :raises NotFound: for everybody but the author
+    """
+    get_own_post(place, number)
+    rows = Revision.objects.filter(post__group=place.key, post__number=number).order_by("-until", "-pk")
+    return [RevisionRow(row.words, row.note, row.until) for row in rows]
+
+
+def get_draft(place: Place, where: str) -> DraftRow:
+    """Return my unsent writing for one place; empty if there is none."""
+    row = Draft.objects.filter(persona=place.persona, place=where).first()
+    return _draft(row, place.code) if row else DraftRow(where, "", "", "", "", 0)
+
+
+def list_drafts(personas: Sequence[tuple[int, str]]) -> list[DraftRow]:
+    """List my unsent writing in these places (pairs of persona and group code)."""
+    codes = dict(personas)
+    rows = Draft.objects.filter(persona__in=codes).order_by("-changed_on", "-pk")
+    return [_draft(row, codes[row.persona_id]) for row in rows]
+
+
+def _draft(row: Draft, code: str) -> DraftRow:
+    kind, _colon, number = row.place.partition(":")
+    path = {
+        "topic": f"/g/{code}/topics/new/",
+        "reply": f"/g/{code}/topics/{number}/#write",
+        "edit": f"/g/{code}/posts/{number}/edit/",
+    }[kind]
+    return DraftRow(row.place, row.title, row.words, row.wish, row.note, row.version, path)
+
+
+def find_reported(place: Place, number: int) -> Reported:
+    """
+    Return a post that is being reported.
+
+    :raises NotFound: if this member cannot see it
+    """
+    post = _posts().filter(group=place.key, number=number).exclude(state__in=["withdrawn", "returned"]).first()
+    if post is None:
+        raise NotFound
+    path = f"/g/{place.code}/topics/{post.topic.number}/?post={number}#p{number}"
+    return Reported(post.author_id, post.words, post.topic.title, path)

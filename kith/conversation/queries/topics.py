@@ -1,0 +1,80 @@
+"""Lists of topics: all of a group, and those that wait for a first answer."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from markupsafe import Markup
+
+from kith.conversation import limits
+from kith.conversation.models import Topic
+from kith.conversation.rows import TopicRow
+from kith.core.sql import as_time
+from kith.core.text import excerpt
+from kith.groups.rows import Place
+
+COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_place, COALESCE(r.upto, 0), t.waiting_since, {gist}, t.id
+  FROM conversation_topic t
+  JOIN groups_persona a ON a.id = t.author_id
+  LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = %s
+"""
+_NO_GIST = COLUMNS.format(gist="''")
+_WITH_GIST = COLUMNS.format(gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1)")
+_LIST = f"SELECT {_NO_GIST} WHERE t.group_id = %s AND t.gone_on IS NULL"  # noqa: S608 - constants only
+_WAITING = f"SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL ORDER BY t.waiting_since, t.id LIMIT %s"  # noqa: S608
+
+
+def list_topics(place: Place, *, before: tuple[datetime, int] | None = None, limit: int = limits.PAGE) -> tuple[list[TopicRow], str]:
+    """List a group's topics, the latest words first, and the key of the next page (empty at the end)."""
+    sql, values = _LIST, [place.persona, place.key]
+    if before is not None:
+        sql += " AND (t.last_at < %s OR (t.last_at = %s AND t.number < %s))"
+        values += [before[0], before[0], before[1]]  # type: ignore[list-item]
+    sql += " ORDER BY t.last_at DESC, t.number DESC LIMIT %s"
+    rows = fetch(sql, [*values, limit + 1])
+    more = rows[limit - 1] if len(rows) > limit else None
+    return rows[:limit], page_key(more) if more else ""
+
+
+def page_key(row: TopicRow) -> str:
+    """Make the key of the page that begins after this row."""
+    return f"{int(row.last_at.timestamp() * 1_000_000)}-{row.number}"
+
+
+def list_waiting(place: Place, *, limit: int = 20) -> list[TopicRow]:
+    """List topics that nobody else has answered yet, the longest wait first."""
+    return fetch(_WAITING, [place.persona, place.key, limit])
+
+
+def fetch(sql: str, values: list[Any]) -> list[TopicRow]:
+    """Run a list of topics."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [topic_row(row) for row in cursor.fetchall()]
+
+
+def topic_row(row: tuple[Any, ...]) -> TopicRow:
+    """Make a row of the columns above."""
+    number, title, wish, name, avatar, last_at, last, upto, waiting, gist, _key = row
+    return TopicRow(
+        number, title, wish, name, Markup(avatar), as_time(last_at), last, max(0, last - upto), upto + 1,  # noqa: S704 - drawn by us
+        as_time(waiting) if waiting else None, excerpt(gist or ""),
+    )  # fmt: skip
+
+
+def first_answer_hours(group: int, *, at: datetime) -> float | None:
+    """
+    Return the median hours to a first answer over the last 90 days; None with fewer than 10 topics ("too new to say").
+
+    Topics still waiting count as waiting until now, so that silence is not left out.
+    """
+    since = at - timedelta(days=90)
+    topics = Topic.objects.filter(group=group, made_at__gte=since, made_at__lte=at).exclude(title="")
+    waits = sorted(
+        (answered if answered is not None else (at - made).total_seconds() / 60) / 60
+        for answered, made in topics.values_list("answered_after", "made_at")
+    )
+    if len(waits) < 10:
+        return None
+    middle = len(waits) // 2
+    return waits[middle] if len(waits) % 2 else (waits[middle - 1] + waits[middle]) / 2

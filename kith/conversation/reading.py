@@ -1,0 +1,61 @@
+"""How far somebody has read: gathered for two seconds in memory, then written together; a crash costs a bold line."""
+
+import threading
+from typing import Any
+
+from django.db import close_old_connections, connection
+
+from kith.conversation import limits
+
+_marks: dict[tuple[int, int], int] = {}
+_lock = threading.Lock()
+_timer: threading.Timer | None = None
+_WRITE = """
+INSERT INTO conversation_readmark (persona_id, topic_id, upto) VALUES (%s, %s, %s)
+ON CONFLICT (persona_id, topic_id) DO UPDATE
+   SET upto = CASE WHEN excluded.upto > conversation_readmark.upto THEN excluded.upto ELSE conversation_readmark.upto END
+"""
+
+
+def note(persona: int, topic: int, upto: int, *, already: int = 0) -> None:
+    """Remember that a persona has read a topic up to this place, if that is further than before."""
+    global _timer
+    if upto <= already:
+        return
+    with _lock:
+        if _marks.get((persona, topic), 0) < upto:
+            _marks[persona, topic] = upto
+        if _timer is None:
+            _timer = threading.Timer(limits.READ_GATHER, _flush_later)
+            _timer.daemon = True
+            _timer.start()
+
+
+def _flush_later() -> None:
+    try:
+        flush()
+    finally:
+        close_old_connections()
+        connection.close()
+
+
+def flush() -> int:
+    """Write all gathered marks now; return how many. Marks of topics and personas that have gone are dropped."""
+    global _timer
+    with _lock:
+        marks, _timer = dict(_marks), None
+        _marks.clear()
+    for (persona, topic), upto in sorted(marks.items()):
+        _write(persona, topic, upto)
+    return len(marks)
+
+
+def _write(persona: int, topic: int, upto: int) -> None:
+    from django.db import IntegrityError, OperationalError, transaction
+
+    values: list[Any] = [persona, topic, upto]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_WRITE, values)
+    except (IntegrityError, OperationalError):
+        return  # a bold line more, nothing else

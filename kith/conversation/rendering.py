@@ -1,0 +1,33 @@
+"""The page form of a post: the quote it answers, then its words; made once, at write time."""
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from kith.conversation.models import Post
+from kith.core import text
+
+
+def render_post(words: str, quoted: str, quoted_name: str, quoted_number: int) -> str:
+    """Render a post's words, with the words it quotes above them."""
+    return quote_html(quoted, quoted_name, quoted_number) + text.render(words)
+
+
+def quote_html(quoted: str, name: str, number: int) -> str:
+    """Render a quote that leads back to its source; empty where nothing is quoted."""
+    if not quoted:
+        return ""
+    cite = Markup('<cite><a href="?post={}#p{}">{}</a></cite>').format(
+        number, number, _("%(name)s wrote") % {"name": name or _("A member")}
+    )
+    lines = Markup("<br>").join(escape(line) for line in quoted.split("\n") if line.strip())
+    return f'<blockquote class="quote">{cite}{lines}</blockquote>'
+
+
+def drop_quotes_of(post: Post) -> None:
+    """Take a post's words out of every post that quotes them: it was taken back, or no longer says so."""
+    for quoting in Post.objects.filter(quotes=post).exclude(quoted=""):
+        if post.state == "" and quoting.quoted in post.words:
+            continue
+        quoting.quoted = ""
+        quoting.html = text.render(quoting.words) if quoting.state == "" else ""
+        quoting.save(update_fields=["quoted", "html"])

@@ -1,0 +1,134 @@
+"""What shells are handed of conversations: frozen, and nothing of any person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+
+@dataclass(slots=True)
+class PostRow:
+    """A post on its page."""
+
+    number: int
+    name: str
+    avatar: Markup
+    role: str
+    when: str
+    html: Markup
+    note: str
+    mine: bool
+    edited: bool
+    state: str
+    new: bool
+    response: str
+    heard: str
+    host_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """A topic with one page of its posts."""
+
+    key: int
+    number: int
+    title: str
+    wish: str
+    author: str
+    mine: bool
+    started: str
+    posts: tuple[PostRow, ...]
+    count: int
+    page: int
+    pages: int
+    first_new: int
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic in a list."""
+
+    number: int
+    title: str
+    wish: str
+    author: str
+    avatar: Markup
+    last_at: datetime
+    count: int
+    new: int
+    first_new: int
+    waiting_since: datetime | None
+    gist: str = ""
+    wrote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """Something said to me."""
+
+    name: str
+    avatar: Markup
+    title: str
+    topic: int
+    number: int
+    gist: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """What happened since I was last here, what concerns me first."""
+
+    replies: tuple[ReplyRow, ...]
+    waiting: tuple[TopicRow, ...]
+    rest: tuple[TopicRow, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """Unsent writing."""
+
+    place: str
+    title: str
+    words: str
+    wish: str
+    note: str
+    version: int
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """How my post read before."""
+
+    words: str
+    note: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPost:
+    """One of my posts, for editing, quoting or my words."""
+
+    number: int
+    topic: int
+    topic_title: str
+    words: str
+    note: str
+    state: str
+    made_at: datetime
+    edited: bool
+    name: str
+    opening: bool
+    wish: str = ""
+    host_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a post now stands."""
+
+    topic: int
+    number: int

@@ -1,0 +1,76 @@
+"""Who may say what, and who may change it."""
+
+from django.utils.translation import gettext as _
+
+from kith.conversation import limits
+from kith.conversation.models import Post
+from kith.core import text
+from kith.core.errors import Invalid, NotFound, Refused
+from kith.groups.rows import Place
+
+
+def check_words(words: str, *, problem: str = "words") -> str:
+    """
+    Return the words as they are stored.
+
+    :raises Invalid: if there are none, or too many
+    """
+    words = text.clean(words)
+    if text.is_blank(words):
+        raise Invalid(**{problem: _("There are no words yet. One word is enough.")})
+    if len(words) > limits.MAX_WORDS:
+        more = len(words) - limits.MAX_WORDS
+        raise Invalid(**{problem: _("This is %(more)s letters too long for one post. Your words are below: take some out, or send them as two posts.") % {"more": more}})
+    return words
+
+
+def check_title(title: str) -> str:
+    """
+    Return the title as it is stored.
+
+    :raises Invalid: if it is empty or too long
+    """
+    title = text.clean(title, one_line=True)
+    if text.is_blank(title):
+        raise Invalid(title=_("Give it a title. A few words are enough."))
+    if len(title) > limits.MAX_TITLE:
+        raise Invalid(title=_("This title has %(has)s letters. Please use %(n)s or fewer.") % {"has": len(title), "n": limits.MAX_TITLE})
+    return title
+
+
+def check_note(note: str) -> str:
+    """
+    Return a content note as it is stored.
+
+    :raises Invalid: if it is too long
+    """
+    note = text.clean(note, one_line=True)
+    if len(note) > limits.MAX_NOTE:
+        raise Invalid(note=_("A content note is short: please use %(n)s letters or fewer.") % {"n": limits.MAX_NOTE})
+    return note
+
+
+def check_own(place: Place, post: Post) -> None:
+    """
+    Let only the author change a post.
+
+    :raises NotFound: for everybody else
+    :raises Refused: once it was taken back
+    """
+    if post.author_id != place.persona:
+        raise NotFound
+    if post.state == "withdrawn":
+        raise Refused(_("You took this post back. It can no longer be changed."))
+
+
+def check_open_to_answers(post: Post, place: Place) -> None:
+    """
+    Refuse an answer without words to oneself or to something that is gone.
+
+    :raises NotFound: if the post cannot be seen
+    :raises Refused: if it is one's own
+    """
+    if post.state in ("withdrawn", "returned"):
+        raise NotFound
+    if post.author_id == place.persona:
+        raise Refused(_("This is your own post."))

@@ -1,0 +1,106 @@
+"""Setting up the site: the first code, names and pages, mail."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from kith.core import ids, text
+from kith.core.errors import Invalid, NotFound
+from kith.core.models import Site
+
+
+@dataclass(frozen=True, slots=True)
+class SiteForm:
+    """What the steward sets about the site."""
+
+    name: str
+    country: str
+    run_by: str
+    contact: str
+    about: str
+    privacy: str
+    exit_url: str
+
+
+def make_first_code() -> str:
+    """Make the one-time code that the first-run page asks for; only its hash is kept."""
+    code = "-".join(ids.random_code(4) for _ in range(3))
+    Site.objects.filter(pk=1).update(first_code_hash=_hash(code))
+    return code
+
+
+@transaction.atomic
+def use_first_code(code: str, *, at: datetime) -> None:
+    """
+    Use the code up; the site is then set up.
+
+    :raises NotFound: if the site was set up before
+    :raises Invalid: if the code is another
+    """
+    site = Site.objects.select_for_update().get(pk=1)
+    if site.set_up_at is not None:
+        raise NotFound
+    if not site.first_code_hash or not hmac.compare_digest(site.first_code_hash, _hash(code)):
+        raise Invalid(code="That is not the code. It stands in the window where Kith was started, and works once.")
+    site.first_code_hash, site.set_up_at = "", at
+    site.save(update_fields=["first_code_hash", "set_up_at"])
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256("".join(c for c in code.lower() if c.isalnum()).encode()).hexdigest()
+
+
+def set_site(form: SiteForm) -> None:
+    """
+    Name the site, its country, who runs it, and its pages; the caller redraws the help lines.
+
+    :raises Invalid: naming every field that needs another look
+    """
+    problems = {}
+    name = text.clean(form.name, one_line=True)
+    if text.is_blank(name) or len(name) > 60:
+        problems["name"] = "Give the site a name of 60 letters or fewer. It stands on every page and in every tab."
+    if form.country and (len(form.country) != 2 or not form.country.isalpha()):
+        problems["country"] = "Choose a country."
+    if urlsplit(form.exit_url).scheme not in ("http", "https") or not urlsplit(form.exit_url).hostname or len(form.exit_url) > 200:
+        problems["exit_url"] = "Type a whole address, like https://www.wikipedia.org/."
+    if max(len(form.about), len(form.privacy)) > 20_000:
+        problems["about"] = "These pages may have 20,000 letters each."
+    if problems:
+        raise Invalid(**problems)
+    Site.objects.filter(pk=1).update(
+        name=name, country=form.country.upper(), run_by=text.clean(form.run_by, one_line=True)[:120],
+        contact=text.clean(form.contact, one_line=True)[:200], about=text.clean(form.about),
+        privacy=text.clean(form.privacy), exit_url=form.exit_url,
+    )  # fmt: skip
+
+
+def set_mail(*, host: str, port: int, security: str, user: str, sealed_word: bytes | None, sender: str) -> None:
+    """
+    Set how letters leave; `sealed_word` None keeps the old pass-word.
+
+    :raises Invalid: naming every field that needs another look
+    """
+    problems = {}
+    if not host or len(host) > 200 or any(c.isspace() for c in host):
+        problems["host"] = "Type the name of the mail server, like mail.example.org."
+    if "@" not in sender or any(c.isspace() for c in sender):
+        problems["sender"] = "Type the address that letters come from, like notes@example.org."
+    if not 1 <= port <= 65535:
+        problems["port"] = "Type a port from 1 to 65535. Most servers use 587 or 465."
+    if problems:
+        raise Invalid(**problems)
+    fields = {"mail_host": host, "mail_port": port, "mail_user": user[:200], "mail_from": sender[:200]}
+    fields["mail_security"] = security if security in ("starttls", "tls", "none") else "starttls"
+    if sealed_word is not None:
+        fields["mail_word_sealed"] = sealed_word
+    Site.objects.filter(pk=1).update(**fields, mail_tested_at=None)
+
+
+def mail_worked(*, at: datetime) -> None:
+    """Note that a test letter was taken by the mail server."""
+    Site.objects.filter(pk=1).update(mail_tested_at=at)

@@ -1,0 +1,65 @@
+"""Times as people say them: days and parts of a day, since posting minutes link people."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+DAY = timedelta(days=1)
+
+
+def now() -> datetime:
+    """Read the clock. Only shells and jobs call this; rooms are handed `at`."""
+    return datetime.now(UTC)
+
+
+def month_of(at: datetime) -> date:
+    """Cut a time to the first day of its month: the finest time that a person's row may hold."""
+    return at.date().replace(day=1)
+
+
+def part_of_day(at: datetime) -> str:
+    """Name the part of the day: night (0-5), morning (6-11), afternoon (12-17), evening (18-23)."""
+    return (_("night"), _("morning"), _("afternoon"), _("evening"))[at.hour // 6]
+
+
+def say_when(at: datetime, today: date) -> str:
+    """Say when something was, in days: "Wednesday evening", "3 May", "3 May 2024"."""
+    ago = (today - at.date()).days
+    if ago <= 0:
+        return _("Today, %(part)s") % {"part": part_of_day(at)}
+    if ago == 1:
+        return _("Yesterday, %(part)s") % {"part": part_of_day(at)}
+    if ago < 7:
+        return _("%(day)s %(part)s") % {"day": weekdays()[at.weekday()], "part": part_of_day(at)}
+    return say_day(at.date(), today)
+
+
+def say_day(day: date, today: date) -> str:
+    """Say a day: "3 May" in the last eleven months, "3 May 2024" before."""
+    words = _("%(day)s %(month)s") % {"day": day.day, "month": months()[day.month - 1]}
+    return words if (today - day).days < 330 else _("%(date)s %(year)s") % {"date": words, "year": day.year}
+
+
+def say_wait(since: datetime, at: datetime) -> str:
+    """Say how long somebody has waited, in hours or days."""
+    hours = int((at - since).total_seconds() // 3600)
+    if hours < 1:
+        return _("less than an hour")
+    if hours == 1:
+        return _("an hour")
+    if hours < 48:
+        return _("%(n)s hours") % {"n": hours}
+    return _("%(n)s days") % {"n": hours // 24}
+
+
+def weekdays() -> list[str]:
+    """Name the days of the week, Monday first."""
+    return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+
+
+def months() -> list[str]:
+    """Name the months."""
+    return [
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
+        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
+    ]  # fmt: skip

@@ -1,0 +1,38 @@
+"""Rooms tell upward by announcing; open pages are told by a row in the same transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from kith.core.models import Event
+
+Listener = Callable[..., None]
+_within: dict[str, list[Listener]] = defaultdict(list)
+_after: dict[str, list[Listener]] = defaultdict(list)
+
+
+def listen(kind: str, listener: Listener, *, within: bool = False) -> None:
+    """
+    Register a listener from an app's `ready`.
+
+    `within` listeners run inside the announcing transaction; the others after it, and may only rebuild what can be rebuilt.
+    """
+    register = _within if within else _after
+    if listener not in register[kind]:
+        register[kind].append(listener)
+
+
+def announce(kind: str, **ids: int | str | datetime) -> None:
+    """Tell every listener that something happened; ids and days only, never words."""
+    for listener in _within[kind]:
+        listener(**ids)
+    for listener in _after[kind]:
+        transaction.on_commit(partial(listener, **ids), robust=True)
+
+
+def show(channel: str, kind: str, number: int, at: datetime) -> None:
+    """Leave a row for open pages that watch `channel` (`topic:<key>`)."""
+    Event.objects.create(channel=channel, kind=kind, number=number, made_at=at)

@@ -1,0 +1,20 @@
+"""A write that a person can repeat is done once: the key of the form sits in the transaction of the write."""
+
+from datetime import datetime
+
+from kith.core.models import Intent
+
+MAX_KEY = 40
+
+
+def earlier_answer(actor: int, key: str) -> str | None:
+    """Return what this intent was answered with before; call it after the lock, inside the transaction."""
+    if not key:
+        return None
+    return Intent.objects.filter(actor=actor, key=key[:MAX_KEY]).values_list("result", flat=True).first()
+
+
+def keep_answer(actor: int, key: str, result: str, at: datetime) -> None:
+    """Remember the answer to this intent."""
+    if key:
+        Intent.objects.create(actor=actor, key=key[:MAX_KEY], result=result, made_on=at.date())

@@ -1,0 +1,28 @@
+"""What every page is handed of the site."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRow:
+    """One help line as the foot of a page shows it."""
+
+    title: str
+    service: str
+    number: str
+    href: str
+    confirmed: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """The site's own settings, as far as every page needs them."""
+
+    name: str
+    country: str
+    run_by: str
+    contact: str
+    help: tuple[HelpRow, ...]
+    exit_url: str
+    set_up: bool

@@ -1,0 +1,77 @@
+"""Clean what people type, and render it: once, at write time."""
+
+import re
+import unicodedata
+
+import nh3
+from markdown_it import MarkdownIt
+
+# Direction overrides and invisible marks can make one name look like another, or hide words.
+_INVISIBLE = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0x200B, 0x2060, 0xFEFF, 0x00AD, 0x180E]
+)
+_CONTROL = dict.fromkeys([c for c in range(0x20) if c not in (0x0A, 0x09)] + list(range(0x7F, 0xA0)))
+_MANY_MARKS = re.compile(r"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_LOOKS_LIKE = str.maketrans(
+    "0135" "|" "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u04bb\u0501\u051b\u0455\u03bf\u03b1\u03c1\u03bd\u03b9\u0131",
+    "oies" "i" "aeopcyxijhdqsoapvii",
+)
+_renderer = (
+    MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False})
+    .enable(["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink"])
+)
+_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "code"}
+
+
+def clean(text: str, *, one_line: bool = False) -> str:
+    """
+    Normalise typed text: NFC, plain line ends, without NUL, control, direction-override and invisible characters.
+
+    Zero-width joiners stay, since whole scripts and many emoji need them. Lone surrogates become U+FFFD.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text.translate(_CONTROL).translate(_INVISIBLE))
+    text = _MANY_MARKS.sub(r"\1", text)
+    if one_line:
+        return " ".join(text.split())
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing can be seen in this text."""
+    return not any(unicodedata.category(c)[0] not in "ZC" for c in text)
+
+
+def skeleton(name: str) -> str:
+    """
+    Fold a name to what it looks like, so that two look-alikes in one group are found.
+
+    After the idea of Unicode Technical Standard 39 (confusables), for the letters that are used to deceive in Latin script.
+    """
+    folded = unicodedata.normalize("NFKD", clean(name, one_line=True)).casefold()
+    letters = "".join(c for c in folded if not unicodedata.combining(c)).translate(_LOOKS_LIKE)
+    letters = letters.replace("l", "i").replace("rn", "m").replace("vv", "w")
+    return "".join(c for c in letters if c.isalnum())
+
+
+def render(words: str) -> str:
+    """Render the Markdown subset (paragraphs, emphasis, lists, quotes, links, small headings) to clean HTML."""
+    html = _renderer.render(words)
+    html = re.sub(r"<(/?)h[12]>", r"<\1h3>", html)
+    html = re.sub(r"<(/?)h[56]>", r"<\1h4>", html)
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noreferrer nofollow ugc",
+    )
+
+
+def excerpt(words: str, length: int = 140) -> str:
+    """Cut text for a list: whole words, marks of Markdown left out, an ellipsis where it was cut."""
+    plain = " ".join(re.sub(r"^[>\-*#\s]+|[*_`]", " ", words, flags=re.MULTILINE).split())
+    if len(plain) <= length:
+        return plain
+    return plain[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "\u2026"

@@ -1,0 +1,56 @@
+"""The ranking in plain numpy: how well each group fits, and which of its lines raised it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kith.finding import limits
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All listed groups as arrays: vectors of wholes (n × 384), of lines (m × 384), and whose each line is (m)."""
+
+    keys: tuple[int, ...]
+    wholes: Floats
+    lines: Floats
+    owner: NDArray[np.int32]
+    start: tuple[int, ...]  # where each group's lines begin
+    concerns: tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One group with its score and the order of its lines, the likest first."""
+
+    key: int
+    score: float
+    lines: tuple[int, ...]
+
+
+def score(index: Index, words: Floats, named: frozenset[int], near: frozenset[int]) -> list[Scored]:
+    """
+    Score every group for the embedding `words` (384) of what somebody typed, best first.
+
+    `named` are concerns recognised in the words, `near` those that lie near them.
+    """
+    if not index.keys:
+        return []
+    whole, line = index.wholes @ words, index.lines @ words
+    scored = []
+    for at, key in enumerate(index.keys):
+        begin = index.start[at]
+        end = index.start[at + 1] if at + 1 < len(index.start) else len(line)
+        own = line[begin:end]
+        order = np.argsort(-own, kind="stable")
+        best = float(own[order[:2]].mean()) if len(own) else 0.0
+        total = limits.WHOLE * float(whole[at]) + limits.BEST * best
+        if index.concerns[at] & named:
+            total += limits.NAMED
+        elif index.concerns[at] & near:
+            total += limits.NEAR
+        scored.append(Scored(key, total, tuple(int(i) for i in order[:5])))
+    return sorted(scored, key=lambda item: (-item.score, item.key))

@@ -1,0 +1,195 @@
+"""Coming in and leaving."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kith.core import text
+from kith.core.audit import record
+from kith.core.drawing import avatar
+from kith.core.errors import Invalid, NotFound, Refused, Stale
+from kith.core.events import announce
+from kith.core.ids import random_seed
+from kith.groups import limits, personas, queries, rules
+from kith.groups.models import LEADING, Group, Invitation, Persona
+from kith.groups.rows import Place
+from kith.groups.viewer import Viewer
+from kith.notify.actions import tell, untell
+from kith.people.sealing import token_hash
+
+
+@transaction.atomic
+def join_group(code: str, *, by: Viewer, name: str, words: str = "", at: datetime) -> Persona:
+    """
+    Come in through an open door, or ask to come in where a host answers.
+
+    :raises SignInFirst: for guests
+    :raises Refused: if the door is closed to this viewer
+    :raises Invalid: if the name will not do here
+    """
+    group = _lock(queries.get_group(by, code))
+    rules.check_join(by, group, by.persona_in(group.code))
+    if group.door == "invitation":
+        raise NotFound
+    name = rules.check_persona_name(group.pk, name)
+    words = text.clean(words)
+    if len(words) > limits.MAX_ASKING_WORDS:
+        raise Invalid(words=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_ASKING_WORDS})
+    if group.door == "open":
+        return _enter(by, group, name, at)
+    return _ask(by, group, name, words, at)
+
+
+def _lock(group: Group) -> Group:
+    return Group.objects.select_for_update().get(pk=group.pk)
+
+
+def _enter(by: Viewer, group: Group, name: str, at: datetime, role: str = "member") -> Persona:
+    if by.person is None:
+        raise NotFound
+    persona = personas.make_persona(by.person, group, name=name, role=role, joined_on=at.date())
+    record("groups.joined", by=persona.pk, about=f"group:{group.pk}", at=at)
+    announce("groups.joined", group=group.pk, persona=persona.pk, at=at)
+    return persona
+
+
+def _ask(by: Viewer, group: Group, name: str, words: str, at: datetime) -> Persona:
+    if by.person is None:
+        raise NotFound
+    persona = personas.make_persona(by.person, group, name=name, asked_on=at.date(), words=words)
+    for _host, mailbox in queries.leaders_mailboxes(group.pk):
+        tell(mailbox, "groups.asked", about=group.code, who=name, at=at)
+    record("groups.asked", by=persona.pk, about=f"group:{group.pk}", at=at)
+    return persona
+
+
+@transaction.atomic
+def welcome(place: Place, handle: str, *, at: datetime) -> None:
+    """
+    Let somebody in who asked; `place` is a host's.
+
+    :raises Stale: if another host answered first
+    """
+    persona = _asking(place, handle)
+    persona.joined_on, persona.asking_words = at.date(), ""
+    persona.save(update_fields=["joined_on", "asking_words"])
+    if persona.mailbox_id:
+        tell(persona.mailbox_id, "groups.welcomed", about=place.code, at=at)
+    _answered(place, persona, "groups.welcomed", at)
+    announce("groups.joined", group=place.key, persona=persona.pk, at=at)
+
+
+@transaction.atomic
+def decline(place: Place, handle: str, *, at: datetime) -> None:
+    """
+    Say no to somebody who asked; she is told kindly on her own page.
+
+    :raises Stale: if another host answered first
+    """
+    persona = _asking(place, handle)
+    _answered(place, persona, "groups.declined", at)
+    personas.part_persona(persona, on=at.date())
+
+
+def _asking(place: Place, handle: str) -> Persona:
+    rules.check_leads(Persona.objects.filter(pk=place.persona, left_on=None).first())
+    persona = Persona.objects.select_for_update().filter(group=place.key, handle=handle).first()
+    if persona is None:
+        raise NotFound
+    if persona.joined_on is not None or persona.left_on is not None:
+        raise Stale(_("Another host has answered this already. Nothing was changed."))
+    return persona
+
+
+def _answered(place: Place, persona: Persona, kind: str, at: datetime) -> None:
+    untell("groups.asked", place.code)
+    record(kind, by=place.persona, about=f"persona:{persona.pk}", at=at)
+
+
+@transaction.atomic
+def use_invitation(invitation: str, *, by: Viewer, name: str, at: datetime) -> Persona:
+    """
+    Come in with an invitation, which then is used up; a host's invitation makes a host.
+
+    :raises NotFound: if it was used or has run out
+    :raises Refused: if the viewer belongs already and it is not for a host
+    :raises Invalid: if the name will not do here
+    """
+    row = Invitation.objects.select_for_update().filter(code_hash=token_hash(invitation), used_on=None).first()
+    if row is None or row.made_on < at.date() - timedelta(days=limits.INVITATION_DAYS) or by.person is None:
+        raise NotFound
+    group = _lock(row.group)
+    row.used_on = at.date()
+    row.save(update_fields=["used_on"])
+    persona = by.persona_in(group.code)
+    if persona is not None and row.role == "member":
+        raise Refused(_("You already belong to this group."))
+    if persona is None:
+        persona = _enter(by, group, rules.check_persona_name(group.pk, name), at, role=row.role)
+    else:
+        persona.role, persona.joined_on = row.role, persona.joined_on or at.date()
+        persona.save(update_fields=["role", "joined_on"])
+    if row.role in LEADING:
+        open_if_ready(group, at)
+    return persona
+
+
+def open_if_ready(group: Group, at: datetime) -> bool:
+    """Open a group that a steward approved and that two lead; call it under the group's lock."""
+    leaders = queries.leaders_mailboxes(group.pk)
+    if group.opened_on or not group.approved_on or len(leaders) < limits.MIN_HOSTS:
+        return False
+    group.opened_on = at.date()
+    group.save(update_fields=["opened_on"])
+    for _host, mailbox in leaders:
+        tell(mailbox, "groups.opened", about=group.code, at=at)
+    announce("groups.opened", group=group.pk)
+    return True
+
+
+@transaction.atomic
+def leave_group(place: Place, *, words: str, at: datetime) -> None:
+    """
+    Leave at once, with a choice about what one wrote: "keep", "nameless" or "withdraw".
+
+    :raises Refused: for the last host
+    """
+    group = Group.objects.select_for_update().get(pk=place.key)
+    persona = Persona.objects.get(pk=place.persona)
+    rules.check_may_leave(persona, len(queries.leaders_mailboxes(group.pk)))
+    part_with_words(persona, words=words, at=at)
+
+
+def part_with_words(persona: Persona, *, words: str, at: datetime) -> None:
+    """End a membership and do with its words what was chosen; inside the caller's transaction."""
+    record("groups.left", by=persona.pk, about=f"group:{persona.group_id}", at=at)
+    announce("groups.left", group=persona.group_id, persona=persona.pk, words=words, at=at)
+    personas.part_persona(persona, on=at.date())
+    if words != "keep":
+        _unname(persona)
+
+
+def _unname(persona: Persona) -> None:
+    persona.name = ""
+    persona.skeleton = f"left:{persona.handle}"
+    persona.avatar_seed = random_seed()
+    persona.avatar = avatar(persona.avatar_seed)
+    persona.owner_tag = persona.owner_sealed = None
+    persona.save(update_fields=["name", "skeleton", "avatar_seed", "avatar", "owner_tag", "owner_sealed"])
+
+
+@transaction.atomic
+def rename_persona(place: Place, *, name: str) -> None:
+    """
+    Change the name one goes by in a group; old posts follow.
+
+    :raises Invalid: if the name will not do here
+    """
+    name = rules.check_persona_name(place.key, name, but=place.persona)
+    try:
+        with transaction.atomic():
+            Persona.objects.filter(pk=place.persona).update(name=name, skeleton=text.skeleton(name))
+    except IntegrityError as error:
+        raise Invalid(name=_("Somebody in this group has just taken this name. Please choose another.")) from error
+    announce("groups.renamed", group=place.key, persona=place.persona)

@@ -1,0 +1,66 @@
+"""Closing an account, group by group, so that the moments do not link its personas."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kith.groups import queries
+from kith.groups.actions.belonging import part_with_words
+from kith.groups.errands import leave_errand, read_errand
+from kith.groups.models import LEADING, Errand, Group, Persona
+from kith.notify.actions import close_mailbox
+from kith.people.actions import begin_closing, erase_person
+from kith.people.lists import read_list
+
+
+@transaction.atomic
+def close_account(person: int, *, phrase: str, words: str, now: bool, at: datetime) -> None:
+    """
+    Begin to close an account: nobody can sign in to it any more; each group is left by an errand of its own.
+
+    :raises Refused: if the pass-phrase is wrong
+    """
+    begin_closing(person, phrase=phrase, at=at)
+    for _group, persona in read_list(person).personas:
+        leave_errand({"do": "leave", "persona": persona, "words": words}, at=at, now=now)
+    leave_errand({"do": "erase", "person": person, "words": words}, at=at, now=now)
+    if now:
+        run_errands(at=at)
+
+
+def run_errands(*, at: datetime) -> int:
+    """Do every errand that is due, each in its own transaction; return how many."""
+    done = 0
+    for key in list(Errand.objects.filter(due_at__lte=at).order_by("due_at", "pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            errand = Errand.objects.select_for_update().filter(pk=key).first()
+            if errand is not None and _do(errand, at):
+                errand.delete()
+                done += 1
+    return done
+
+
+def _do(errand: Errand, at: datetime) -> bool:
+    task = read_errand(errand)
+    if task["do"] == "leave":
+        _leave(int(task["persona"]), str(task["words"]), at)
+        return True
+    person = int(task["person"])
+    if read_list(person).personas:
+        return False  # its groups come first; it is tried again
+    if mailbox := read_list(person).mailbox:
+        close_mailbox(mailbox)
+    erase_person(person)
+    return True
+
+
+def _leave(key: int, words: str, at: datetime) -> None:
+    persona = Persona.objects.filter(pk=key, left_on=None).first()
+    if persona is None:
+        return
+    group = Group.objects.select_for_update().get(pk=persona.group_id)
+    if persona.role in LEADING and len(queries.leaders_mailboxes(group.pk)) <= 1:
+        group.closed_on = at.date()
+        group.save(update_fields=["closed_on"])
+    part_with_words(persona, words=words, at=at)
+

@@ -1,0 +1,25 @@
+"""Work for one group that must not happen at the same moment as in another: sealed, and due at a random time."""
+
+import json
+import secrets
+from datetime import datetime, timedelta
+
+from kith.core.ids import random_key
+from kith.groups.models import Errand
+from kith.people.sealing import seal, unseal
+
+SPREAD_HOURS = 72
+
+
+def leave_errand(task: dict[str, str | int], *, at: datetime, now: bool) -> None:
+    """Leave an errand for a random moment within 72 hours, or for now."""
+    key = random_key()
+    delay = timedelta(0) if now else timedelta(seconds=secrets.randbelow(SPREAD_HOURS * 3600))
+    sealed = seal(json.dumps(task).encode().ljust(256), place=f"errand.task:{key}")
+    Errand.objects.create(id=key, due_at=at + delay, task_sealed=sealed)
+
+
+def read_errand(errand: Errand) -> dict[str, str | int]:
+    """Open what an errand is about."""
+    task: dict[str, str | int] = json.loads(unseal(errand.task_sealed, place=f"errand.task:{errand.pk}"))
+    return task

@@ -1,0 +1,14 @@
+"""Numbers of this room."""
+
+MAX_NAME = 60
+MAX_PERSONA = 24
+MAX_LINE = 120
+MAX_ABOUT = 160
+MAX_CHARTER = 6000
+MAX_AGREEMENTS = 10
+MAX_AGREEMENT = 300
+MAX_CONCERNS = 5
+MAX_ASKING_WORDS = 1000
+INVITATION_DAYS = 14
+MIN_HOSTS = 2
+PROMISE_HOURS = 24  # how long a post may wait before the desk calls it long

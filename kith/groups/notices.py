@@ -1,0 +1,14 @@
+"""The kinds of notice that this room sends."""
+
+from django.utils.translation import gettext_noop as _
+
+from kith.notify import kinds
+
+
+def register() -> None:
+    """Register them; `about` is the group's code."""
+    kinds.register("groups.asked", _("%(who)s asks to come in."), lambda about: f"/g/{about}/desk/")
+    kinds.register("groups.welcomed", _("You are in. A host has opened the door for you."), lambda about: f"/g/{about}/")
+    kinds.register("groups.declined", _("A host has answered your wish to come in."), lambda about: "/find/browse/")
+    kinds.register("groups.opened", _("Your group is open now."), lambda about: f"/g/{about}/")
+    kinds.register("groups.made_host", _("You are a host of your group now."), lambda about: f"/g/{about}/desk/")

@@ -1,0 +1,241 @@
+"""Reads of groups: what a stranger, a member and a host may see."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from markupsafe import Markup
+
+from kith.core.errors import NotFound, SignInFirst
+from kith.groups import rules
+from kith.groups.models import LEADING, Charter, Group, GroupConcern, Invitation, Persona
+from kith.groups.rows import (
+    Agreement, AskingRow, FrontDoor, GroupCard, OwnGroup, PersonaRow, Place, WaitingGroup,
+)  # fmt: skip
+from kith.groups.viewer import Viewer
+from kith.people.lists import read_list
+from kith.people.sealing import token_hash
+
+
+def listed(viewer: Viewer) -> QuerySet[Group]:
+    """Groups that may stand in a list: open ones whose door is not by invitation alone."""
+    return Group.objects.filter(closed_on=None).exclude(opened_on=None).exclude(door="invitation")
+
+
+def get_group(viewer: Viewer, code: str) -> Group:
+    """
+    Return a group that this viewer may know of.
+
+    :raises NotFound: for all others
+    """
+    group = Group.objects.filter(code=code[:12]).first()
+    if group is None or not rules.may_see(group, viewer.persona_in(group.code), viewer):
+        raise NotFound
+    return group
+
+
+def get_place(viewer: Viewer, code: str) -> Place:
+    """
+    Return the group around a member's page and who she is there, in one query.
+
+    :raises SignInFirst: for guests of a group that they may know of
+    :raises NotFound: for everybody else who does not belong
+    """
+    group = Group.objects.filter(code=code[:12]).first()
+    if group is None:
+        raise NotFound
+    persona = viewer.persona_in(group.code)
+    if viewer.is_guest and rules.may_see(group, None, viewer):
+        raise SignInFirst
+    return _place(group, rules.check_member(persona))
+
+
+def get_desk_place(viewer: Viewer, code: str) -> Place:
+    """
+    Return the place for one who leads the group.
+
+    :raises NotFound: for everybody else
+    """
+    place = get_place(viewer, code)
+    if not place.leads:
+        raise NotFound
+    return place
+
+
+def get_reading_place(viewer: Viewer, code: str) -> Place:
+    """
+    Return the place for a member, or for anybody where strangers may read.
+
+    :raises NotFound: where they may not
+    """
+    group = Group.objects.filter(code=code[:12]).first()
+    if group is None:
+        raise NotFound
+    persona = viewer.persona_in(group.code)
+    if persona is not None and rules.is_member(persona):
+        return _place(group, persona)
+    if group.readable and group.opened_on is not None and group.closed_on is None:
+        return _place(group, None)
+    if viewer.is_guest and rules.may_see(group, None, viewer):
+        raise SignInFirst
+    raise NotFound
+
+
+def _place(group: Group, persona: Persona | None) -> Place:
+    me = (persona.pk, persona.handle, persona.name, Markup(persona.avatar), persona.role) if persona else (0, "", "", Markup(""), "")  # noqa: S704 - drawn by us
+    return Place(
+        group.pk, group.code, group.name, group.tint, group.emblem_seed, group.kind, *me,
+        group.door, group.readable, (persona.mailbox_id or 0) if persona else 0,
+    )  # fmt: skip
+
+
+def get_front_door(viewer: Viewer, code: str) -> FrontDoor:
+    """
+    Return what a stranger sees before coming in.
+
+    :raises NotFound: if the viewer may not know of the group
+    """
+    group = get_group(viewer, code)
+    persona = viewer.persona_in(group.code)
+    state = "stranger" if persona is None else "member" if persona.joined_on else "asked"
+    return _front_door(group, state)
+
+
+def get_invited_door(viewer: Viewer, invitation: str) -> FrontDoor:
+    """
+    Return the door that an invitation leads to.
+
+    :raises NotFound: if it was used, has run out or never was
+    """
+    row = Invitation.objects.filter(code_hash=token_hash(invitation), used_on=None).select_related("group").first()
+    if row is None:
+        raise NotFound
+    persona = viewer.persona_in(row.group.code)
+    return _front_door(row.group, "member" if rules.is_member(persona) else "stranger")
+
+
+def _front_door(group: Group, state: str) -> FrontDoor:
+    charter = Charter.objects.get(group=group, number=group.charter_number)
+    return FrontDoor(
+        _cards([group])[0], group.for_whom, group.not_for,
+        Markup(charter.html), charter.number, charter.made_on,  # noqa: S704 - cleaned at write time
+        tuple(Agreement(**agreement) for agreement in charter.agreements),
+        tuple(list_leaders(group.pk)), state, group.language, group.opened_on is not None,
+    )  # fmt: skip
+
+
+def list_leaders(group: int) -> list[PersonaRow]:
+    """List who leads a group, for everybody who may see it."""
+    rows = Persona.objects.filter(group=group, left_on=None, role__in=LEADING).exclude(joined_on=None)
+    return [_persona(p) for p in rows.order_by("joined_on", "name")]
+
+
+def list_members(viewer: Viewer, code: str) -> list[PersonaRow]:
+    """
+    List the members of a group, by name.
+
+    :raises NotFound: for strangers
+    """
+    place = get_place(viewer, code)
+    rows = Persona.objects.filter(group=place.key, left_on=None).exclude(joined_on=None)
+    return [_persona(p) for p in rows.order_by("name")]
+
+
+def count_members(group: int) -> int:
+    """Count who belongs to a group now."""
+    return Persona.objects.filter(group=group, left_on=None).exclude(joined_on=None).count()
+
+
+def _persona(p: Persona) -> PersonaRow:
+    return PersonaRow(p.handle, p.name, Markup(p.avatar), p.role, p.note)  # noqa: S704 - drawn by us
+
+
+def list_asking(place: Place) -> list[AskingRow]:
+    """List who asks to come in, the longest wait first; `place` is a host's."""
+    rows = Persona.objects.filter(group=place.key, joined_on=None, left_on=None).exclude(asked_on=None)
+    return [
+        AskingRow(p.handle, p.name, Markup(p.avatar), p.asking_words, p.asked_on)  # noqa: S704 - drawn by us
+        for p in rows.order_by("asked_on", "handle")
+        if p.asked_on is not None
+    ]
+
+
+def list_cards(viewer: Viewer, *, keys: Iterable[int] | None = None, concern: str = "") -> list[GroupCard]:
+    """List groups that strangers may know of, by name; or those of `keys`, in that order."""
+    groups = listed(viewer)
+    if concern:
+        groups = groups.filter(Q(concerns__slug=concern) | Q(concerns__near__slug=concern)).distinct()
+    if keys is None:
+        return _cards(list(groups.order_by("name", "pk")))
+    order = {key: i for i, key in enumerate(keys)}
+    return _cards(sorted(groups.filter(pk__in=order), key=lambda group: order[group.pk]))
+
+
+def list_newest(viewer: Viewer, *, limit: int = 6) -> list[GroupCard]:
+    """List the groups that opened last."""
+    return _cards(list(listed(viewer).order_by("-opened_on", "name")[:limit]))
+
+
+def count_listed(viewer: Viewer) -> int:
+    """Count the groups that strangers may know of."""
+    return listed(viewer).count()
+
+
+def _cards(groups: list[Group]) -> list[GroupCard]:
+    about: dict[int, list[tuple[str, str]]] = {}
+    links = GroupConcern.objects.filter(group__in=groups).order_by("group", "place", "pk")
+    for group, slug, name in links.values_list("group", "concern__slug", "concern__name"):
+        about.setdefault(group, []).append((slug, name))
+    return [
+        GroupCard(
+            g.pk, g.code, g.name, g.line, g.kind, g.tint, g.emblem_seed, g.door, g.readable,
+            tuple(filter(None, g.meets.split(","))), g.place, tuple(about.get(g.pk, ())),
+        )
+        for g in groups
+    ]  # fmt: skip
+
+
+def list_own_groups(viewer: Viewer) -> list[OwnGroup]:
+    """List my groups and who I am in each, by the group's name."""
+    if viewer.person is None:
+        return []
+    pairs = read_list(viewer.person).personas
+    personas = {p.group_id: p for p in Persona.objects.filter(pk__in=[persona for _group, persona in pairs], left_on=None)}
+    groups = list(Group.objects.filter(pk__in=personas, closed_on=None).order_by("name", "pk"))
+    return [_own(card, personas[card.key]) for card in _cards(groups)]
+
+
+def _own(card: GroupCard, p: Persona) -> OwnGroup:
+    return OwnGroup(
+        card, p.pk, p.handle, p.name, Markup(p.avatar), p.role, p.mailbox_id or 0, p.joined_on is None  # noqa: S704 - drawn by us
+    )
+
+
+def list_own_mailboxes(viewer: Viewer) -> list[int]:
+    """List the mailboxes of all my personas and my own."""
+    if viewer.person is None:
+        return []
+    own = read_list(viewer.person)
+    personas = Persona.objects.filter(pk__in=[persona for _group, persona in own.personas], left_on=None)
+    boxes = [box for box in personas.values_list("mailbox", flat=True) if box]
+    return [own.mailbox, *boxes]
+
+
+def leaders_mailboxes(group: int) -> list[tuple[int, int]]:
+    """Pairs of persona and mailbox of those who lead a group."""
+    rows = Persona.objects.filter(group=group, left_on=None, role__in=LEADING).exclude(joined_on=None).exclude(mailbox=None)
+    return [(persona, box) for persona, box in rows.values_list("pk", "mailbox") if box]
+
+
+def list_waiting_groups(viewer: Viewer) -> list[WaitingGroup]:
+    """
+    List groups that have begun and are not open yet, for a steward.
+
+    :raises NotFound: for everybody else
+    """
+    if not viewer.steward:
+        raise NotFound
+    groups = list(Group.objects.filter(opened_on=None, closed_on=None).order_by("begun_on", "pk"))
+    return [
+        WaitingGroup(card, len(list_leaders(card.key)), group.approved_on is not None, group.begun_on)
+        for card, group in zip(_cards(groups), groups, strict=True)
+    ]

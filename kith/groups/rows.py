@@ -1,0 +1,131 @@
+"""What shells are handed of groups: frozen, and nothing of any person."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaRow:
+    """A face in a group, as its members see it."""
+
+    handle: str
+    name: str
+    avatar: Markup
+    role: str
+    note: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One thing that members agree."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """A group in a list."""
+
+    key: int
+    code: str
+    name: str
+    line: str
+    kind: str
+    tint: str
+    emblem_seed: str
+    door: str
+    readable: bool
+    meets: tuple[str, ...]
+    place: str
+    concerns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDoor:
+    """What a stranger sees before coming in."""
+
+    card: GroupCard
+    for_whom: str
+    not_for: str
+    charter: Markup
+    charter_number: int
+    charter_day: date
+    agreements: tuple[Agreement, ...]
+    leaders: tuple[PersonaRow, ...]
+    state: str  # stranger | asked | member
+    language: str = "en"
+    opened: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The group around a member's page, and who she is in it."""
+
+    key: int
+    code: str
+    name: str
+    tint: str
+    emblem_seed: str
+    kind: str
+    persona: int
+    handle: str
+    persona_name: str
+    avatar: Markup
+    role: str
+    door: str
+    readable: bool
+    mailbox: int
+    members: int = 0
+
+    @property
+    def leads(self) -> bool:
+        """Say whether the viewer leads this group."""
+        return self.role in ("host", "facilitator")
+
+
+@dataclass(frozen=True, slots=True)
+class AskingRow:
+    """Somebody who asks to come in, as the hosts see it."""
+
+    handle: str
+    name: str
+    avatar: Markup
+    words: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """One of my groups, and who I am there."""
+
+    card: GroupCard
+    persona: int
+    handle: str
+    persona_name: str
+    avatar: Markup
+    role: str
+    mailbox: int
+    asking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """An invitation: the one time that its code can be seen."""
+
+    code: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingGroup:
+    """A new group that a steward has to look at."""
+
+    card: GroupCard
+    leaders: int
+    approved: bool
+    begun_on: date
+    agreements: tuple[Agreement, ...] = field(default=())

@@ -1,0 +1,94 @@
+"""Who may see, enter and lead a group."""
+
+from django.utils.translation import gettext as _
+
+from kith.core import text
+from kith.core.errors import Invalid, NotFound, Refused, SignInFirst
+from kith.groups import limits
+from kith.groups.models import LEADING, Group, Persona
+from kith.groups.viewer import Viewer
+
+_ROLE_WORDS = ("host", "facilitator", "greeter", "moderator", "steward", "admin", "kith")
+
+
+def may_see(group: Group, persona: Persona | None, viewer: Viewer) -> bool:
+    """Say whether this viewer may know that the group exists."""
+    if persona is not None and persona.joined_on is not None:
+        return True
+    return group.opened_on is not None and group.closed_on is None and group.door != "invitation"
+
+
+def is_member(persona: Persona | None) -> bool:
+    """Say whether this persona belongs to its group now."""
+    return persona is not None and persona.joined_on is not None and persona.left_on is None
+
+
+def check_member(persona: Persona | None) -> Persona:
+    """
+    Return the persona.
+
+    :raises NotFound: for anybody who does not belong
+    """
+    if persona is None or not is_member(persona):
+        raise NotFound
+    return persona
+
+
+def check_leads(persona: Persona | None) -> Persona:
+    """
+    Return the persona of a host or facilitator.
+
+    :raises NotFound: for everybody else; they need not know that there is a desk
+    """
+    if persona is None or not persona.leads:
+        raise NotFound
+    return persona
+
+
+def check_join(viewer: Viewer, group: Group, persona: Persona | None) -> None:
+    """
+    Refuse guests, closed doors, and anyone who already belongs or already asked.
+
+    :raises SignInFirst: for guests
+    :raises Refused: for the others, with words for them
+    """
+    if viewer.is_guest:
+        raise SignInFirst(_("Sign in to come in to this group. You come back here afterwards."))
+    if group.closed_on is not None:
+        raise Refused(_("This group has closed."))
+    if group.opened_on is None:
+        raise Refused(_("This group has not opened yet."))
+    if persona is not None and persona.joined_on is None:
+        raise Refused(_("You have asked to come in already. A host will answer you."))
+    if persona is not None:
+        raise Refused(_("You already belong to this group."))
+
+
+def check_persona_name(group: int, name: str, *, but: int = 0) -> str:
+    """
+    Return the name as it is shown.
+
+    :raises Invalid: if it is empty, too long, pretends to a role, or looks like a name in this group
+    """
+    name = text.clean(name, one_line=True)
+    if text.is_blank(name) or not text.skeleton(name):
+        raise Invalid(name=_("Choose a name for this group. It needs at least one letter."))
+    if len(name) > limits.MAX_PERSONA:
+        raise Invalid(name=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_PERSONA})
+    look = text.skeleton(name)
+    if any(text.skeleton(word) in look for word in _ROLE_WORDS):
+        raise Invalid(name=_("This name sounds like somebody who runs things here. Please choose another."))
+    taken = Persona.objects.filter(group=group, skeleton=look, left_on=None).exclude(pk=but)
+    if taken.exists():
+        raise Invalid(name=_("Somebody in this group has this name, or one that looks the same. Please choose another."))
+    return name
+
+
+def check_may_leave(persona: Persona, leading: int) -> None:
+    """
+    Refuse the last host of a group with members.
+
+    :raises Refused: with what to do first
+    """
+    if persona.role in LEADING and leading <= 1:
+        raise Refused(_("You are the only host. Invite another host first, or close the group. Then you can leave."))

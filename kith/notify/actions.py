@@ -1,0 +1,115 @@
+"""Opening mailboxes, telling, reading, and leasing letters to a worker."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from kith.core.ids import random_code, random_key
+from kith.notify import limits, queries
+from kith.notify.models import Mailbox, Notice, Outbox
+from kith.notify.rows import LetterTo
+from kith.people.lists import set_mailbox
+from kith.people.models import Session
+from kith.people.sealing import seal, seal_owner, unseal_owner
+
+
+def open_mailbox(person: int) -> int:
+    """Open a mailbox for a persona of this person; return its key."""
+    key = random_key()
+    Mailbox.objects.create(
+        id=key, owner_sealed=seal_owner(person, place=f"mailbox.owner:{key}"), settings_sealed=_settings(key, mail=False)
+    )
+    return key
+
+
+def open_own_mailbox(person: int) -> None:
+    """Open the mailbox of a new person for what concerns her whole account."""
+    set_mailbox(person, open_mailbox(person))
+
+
+def set_wants_mail(mailbox: int, wants: bool) -> None:
+    """Switch "send me a letter that a notice waits" on or off."""
+    Mailbox.objects.filter(pk=mailbox).update(settings_sealed=_settings(mailbox, mail=wants))
+
+
+def _settings(key: int, *, mail: bool) -> bytes:
+    plain = json.dumps({"mail": mail}).encode().ljust(limits.SETTINGS_BYTES)
+    return seal(plain, place=f"mailbox.settings:{key}")
+
+
+def tell(mailbox: int, kind: str, *, about: str, who: str = "", at: datetime) -> None:
+    """Leave a notice, once for each thing; with it a letter if the mailbox wants one and got none lately."""
+    _notice, fresh = Notice.objects.get_or_create(
+        mailbox_id=mailbox, kind=kind, about=about, defaults={"who": who, "made_at": at}
+    )
+    if not fresh:
+        return
+    owner = queries.owner_of(mailbox)
+    Session.objects.filter(person=owner).update(notices=F("notices") + 1)
+    if queries.wants_mail(mailbox):
+        _send_letter(mailbox, at)
+
+
+def _send_letter(mailbox: int, at: datetime) -> None:
+    lately = at - timedelta(seconds=limits.LETTER_GAP)
+    if Outbox.objects.filter(mailbox=mailbox, made_at__gt=lately).exists():
+        return
+    Outbox.objects.create(mailbox_id=mailbox, message_id=random_code(24), made_at=at, due_at=at)
+
+
+def untell(kind: str, about: str) -> None:
+    """Take a notice back, because what it was about has gone."""
+    Notice.objects.filter(kind=kind, about=about).delete()
+
+
+def mark_seen(person: int, mailboxes: Sequence[int], *, at: datetime) -> None:
+    """Mark everything in these mailboxes as seen."""
+    with transaction.atomic():
+        Notice.objects.filter(mailbox__in=mailboxes, seen_on=None).update(seen_on=at.date())
+        Session.objects.filter(person=person).update(notices=0)
+
+
+def close_mailbox(mailbox: int) -> None:
+    """Throw a mailbox away with everything in it."""
+    Mailbox.objects.filter(pk=mailbox).delete()
+
+
+@transaction.atomic
+def lease_letters(*, at: datetime, limit: int = 20) -> list[LetterTo]:
+    """Take letters that are due, for one worker and for two minutes."""
+    free = Q(leased_until=None) | Q(leased_until__lt=at)
+    due = Outbox.objects.select_for_update().filter(free, sent_at=None, given_up_at=None, due_at__lte=at)
+    letters = list(due.select_related("mailbox").order_by("due_at", "id")[:limit])
+    until = at + timedelta(seconds=limits.LEASE)
+    Outbox.objects.filter(pk__in=[letter.pk for letter in letters]).update(leased_until=until, attempts=F("attempts") + 1)
+    return [
+        LetterTo(
+            letter.pk,
+            letter.message_id,
+            unseal_owner(letter.mailbox.owner_sealed, place=f"mailbox.owner:{letter.mailbox_id}"),
+        )
+        for letter in letters
+    ]
+
+
+def letter_sent(letter: int, *, at: datetime) -> None:
+    """Note that a letter has gone out."""
+    Outbox.objects.filter(pk=letter).update(sent_at=at, leased_until=None)
+
+
+def letter_failed(letter: int, *, at: datetime) -> None:
+    """Try again later, a little longer each time; give up after twelve attempts."""
+    attempts = Outbox.objects.values_list("attempts", flat=True).get(pk=letter)
+    later = at + timedelta(minutes=min(2**attempts, 720))
+    gave_up = at if attempts >= limits.MAX_ATTEMPTS else None
+    Outbox.objects.filter(pk=letter).update(leased_until=None, due_at=later, given_up_at=gave_up)
+
+
+def drop_old_letters(*, at: datetime) -> int:
+    """Throw letters away seven days after they were sent or given up; return how many."""
+    old = at - timedelta(days=limits.KEEP_DAYS)
+    dropped, _detail = Outbox.objects.filter(Q(sent_at__lt=old) | Q(given_up_at__lt=old)).delete()
+    return dropped

@@ -1,0 +1,48 @@
+"""Reads of mailboxes: callers name their own, from the person's sealed list."""
+
+import json
+from collections.abc import Sequence
+
+from kith.notify import kinds
+from kith.notify.models import Mailbox, Notice, Outbox
+from kith.notify.rows import NoticeRow
+from kith.people.sealing import unseal, unseal_owner
+
+
+def list_notices(mailboxes: Sequence[int], *, limit: int = 60) -> list[NoticeRow]:
+    """List the newest notices of these mailboxes."""
+    rows = Notice.objects.filter(mailbox__in=mailboxes).order_by("-made_at", "-id")[:limit]
+    return [_row(notice) for notice in rows]
+
+
+def _row(notice: Notice) -> NoticeRow:
+    kind = kinds.get(notice.kind)
+    sentence = kind.sentence % {"who": notice.who}
+    return NoticeRow(notice.pk, sentence, kind.path(notice.about), notice.made_at, notice.seen_on is None, notice.mailbox_id)
+
+
+def count_new(mailboxes: Sequence[int]) -> int:
+    """Count the notices that were not looked at yet."""
+    return Notice.objects.filter(mailbox__in=mailboxes, seen_on=None).count()
+
+
+def owner_of(mailbox: int) -> int:
+    """Open whose mailbox this is, for a letter or a count."""
+    sealed = Mailbox.objects.values_list("owner_sealed", flat=True).get(pk=mailbox)
+    return unseal_owner(sealed, place=f"mailbox.owner:{mailbox}")
+
+
+def wants_mail(mailbox: int) -> bool:
+    """Say whether this mailbox sends a letter that a notice waits; off until its owner asks for it."""
+    sealed = Mailbox.objects.values_list("settings_sealed", flat=True).get(pk=mailbox)
+    return bool(sealed) and bool(json.loads(unseal(sealed, place=f"mailbox.settings:{mailbox}")).get("mail"))
+
+
+def count_waiting_letters() -> int:
+    """Count letters not sent yet, for the steward's page."""
+    return Outbox.objects.filter(sent_at=None, given_up_at=None).count()
+
+
+def count_failed_letters() -> int:
+    """Count letters given up, for the steward's page."""
+    return Outbox.objects.exclude(given_up_at=None).count()

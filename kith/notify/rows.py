@@ -1,0 +1,25 @@
+"""What shells are handed of a mailbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One notice, ready to be read."""
+
+    key: int
+    sentence: str
+    path: str
+    made_at: datetime
+    new: bool
+    mailbox: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTo:
+    """A leased letter and whose mailbox it is for, opened in memory only."""
+
+    key: int
+    message_id: str
+    person: int

@@ -1,0 +1,257 @@
+"""Signing up, in and out; a new pass-phrase; closing an account."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, transaction
+
+from kith.core import clock, ids
+from kith.core.errors import Invalid, Refused
+from kith.core.events import announce
+from kith.people import limits, rules
+from kith.people.models import Person, RecoveryCode, Session
+from kith.people.rows import NewAccount
+from kith.people.sealing import code_hash, seal, token_hash
+
+WRONG = "That name and pass-phrase do not go together."
+
+
+def sign_up(
+    *, name: str, phrase: str, email: str, adult: bool, health_consent: bool, at: datetime
+) -> NewAccount:
+    """
+    Make an account and its ten codes.
+
+    Four digits are put behind the name, so that no page ever says whether a name is taken.
+
+    :raises Invalid: naming every field that needs another look
+    """
+    name, email = _checked(name, phrase, email, adult, health_consent)
+    encoded = make_password(phrase)
+    for _attempt in range(50):
+        full = f"{name} {secrets.randbelow(9000) + 1000}"
+        try:
+            with transaction.atomic():
+                return _create(full, encoded, email, at)
+        except IntegrityError:
+            continue
+    raise Invalid(name="This name is very common here. Please add another word to it.")
+
+
+def _checked(name: str, phrase: str, email: str, adult: bool, health_consent: bool) -> tuple[str, str]:
+    problems: dict[str, str] = {}
+    try:
+        name = rules.check_sign_in_name(name)
+    except Invalid as problem:
+        problems |= problem.problems
+    try:
+        rules.check_phrase(phrase, name=name)
+    except Invalid as problem:
+        problems |= problem.problems
+    if email:
+        try:
+            email = rules.check_email(email)
+        except Invalid as problem:
+            problems |= problem.problems
+    if not adult:
+        problems["adult"] = "Kith is for people of 18 and over. If you are younger, the help lines below are for you too."
+    if not health_consent:
+        problems["health_consent"] = "We may only keep what you write about your health if you say yes to it."
+    if problems:
+        raise Invalid(**problems)
+    return name, email
+
+
+def _create(name: str, encoded: str, email: str, at: datetime) -> NewAccount:
+    month = clock.month_of(at)
+    person = Person(
+        sign_in_name=name, password=encoded, joined_month=month, adult_since=month, health_consent=limits.CONSENT_VERSION
+    )
+    _set_email(person, email)
+    person.save(force_insert=True)
+    codes = _new_codes(person.pk)
+    announce("people.joined", person=person.pk)
+    return NewAccount(person.pk, name, codes)
+
+
+def _set_email(person: Person, email: str) -> None:
+    person.email_sealed = seal(email.encode(), place=f"person.email:{person.pk}") if email else None
+    person.email_tag = email_tag(email) if email else None
+
+
+def email_tag(email: str) -> bytes:
+    """Tag of an address, so that she can sign in with it; useless without the key."""
+    return hmac.digest(settings.KITH_KEYS["code"], b"email:" + email.strip().casefold().encode(), hashlib.sha256)
+
+
+def _new_codes(person: int) -> tuple[str, ...]:
+    codes = tuple(" ".join(ids.random_code(4) for _ in range(3)) for _ in range(limits.CODES))
+    RecoveryCode.objects.bulk_create([RecoveryCode(person_id=person, code_hash=code_hash(person, c)) for c in codes])
+    return codes
+
+
+def renew_codes(person: int, *, phrase: str) -> tuple[str, ...]:
+    """
+    Throw the old codes away and make ten new ones.
+
+    :raises Refused: if the pass-phrase is wrong
+    """
+    with transaction.atomic():
+        _check_own_phrase(person, phrase)
+        RecoveryCode.objects.filter(person=person).delete()
+        return _new_codes(person)
+
+
+def check_sign_in(*, name: str, phrase: str) -> int:
+    """
+    Return whose name and pass-phrase these are; as slow for an unknown name as for a known one.
+
+    :raises Refused: in the same words whichever is wrong
+    """
+    row = _find(name)
+    if row is None:
+        make_password(phrase)
+        raise Refused(WRONG)
+    if not check_password(phrase, row.password):
+        raise Refused(WRONG)
+    return row.pk
+
+
+def _find(name: str) -> Person | None:
+    words = " ".join(name.replace("\x00", "").split()).casefold()
+    if "@" in words:
+        found = list(Person.objects.filter(email_tag=email_tag(words))[:2])
+        return found[0] if len(found) == 1 else None
+    return Person.objects.filter(sign_in_name=words[:100]).first()
+
+
+def open_session(person: int, *, device: str, own_device: bool, at: datetime) -> str:
+    """Sign a device in; return the token for its cookie, which is stored only as a hash."""
+    token = secrets.token_urlsafe(32)
+    Session.objects.create(
+        token_hash=token_hash(token), person_id=person, device=device, own_device=own_device, day=at.date()
+    )
+    return token
+
+
+def end_session(hashed: str) -> None:
+    """Sign one device out; no matter if it was already."""
+    Session.objects.filter(token_hash=hashed).delete()
+
+
+def end_other_sessions(person: int, *, keep: str, start: str = "") -> None:
+    """Sign out every other device of this person, or the one whose key begins with `start`."""
+    others = Session.objects.filter(person=person).exclude(token_hash=keep)
+    if start:
+        others = others.filter(token_hash__startswith=start)
+    others.delete()
+
+
+def use_code(*, name: str, code: str, phrase: str, at: datetime) -> int:
+    """
+    Set a new pass-phrase with a printed code, once; every device is signed out.
+
+    :raises Refused: in the same words whether the name or the code is wrong
+    :raises Invalid: if the new pass-phrase will not do
+    """
+    rules.check_phrase(phrase)
+    encoded = make_password(phrase)
+    row = _find(name)
+    with transaction.atomic():
+        used = row and RecoveryCode.objects.filter(
+            person=row, code_hash=code_hash(row.pk, code), used_on=None
+        ).update(used_on=clock.month_of(at))
+        if not used or row is None:
+            raise Refused("That name and code do not go together. A code works only once.")
+        Person.objects.filter(pk=row.pk).update(password=encoded)
+        Session.objects.filter(person=row).delete()
+    return row.pk
+
+
+def change_phrase(person: int, *, phrase: str, new: str, keep: str) -> None:
+    """
+    Set a new pass-phrase; every other device is signed out.
+
+    :raises Refused: if the old one is wrong
+    :raises Invalid: if the new one will not do
+    """
+    rules.check_phrase(new)
+    with transaction.atomic():
+        _check_own_phrase(person, phrase)
+        Person.objects.filter(pk=person).update(password=make_password(new))
+        end_other_sessions(person, keep=keep)
+
+
+def set_email(person: int, *, email: str, phrase: str) -> None:
+    """
+    Give, change or remove the e-mail address.
+
+    :raises Refused: if the pass-phrase is wrong
+    :raises Invalid: if it cannot be an address
+    """
+    email = rules.check_email(email) if email else ""
+    with transaction.atomic():
+        row = _check_own_phrase(person, phrase)
+        _set_email(row, email)
+        row.save(update_fields=["email_sealed", "email_tag"])
+
+
+def set_display(person: int, *, theme: str, text_size: str, contrast: str, language: str) -> None:
+    """Keep how a person wants pages to look; unknown values mean the system's own."""
+    Person.objects.filter(pk=person).update(
+        theme=theme if theme in ("light", "dark") else "",
+        text_size=text_size if text_size in ("large", "larger") else "",
+        contrast="more" if contrast == "more" else "",
+        language=language[:12],
+    )
+
+
+def make_steward(person: int, *, at: datetime) -> None:
+    """Give a person the running of this installation."""
+    Person.objects.filter(pk=person).update(steward_since=clock.month_of(at))
+
+
+def begin_closing(person: int, *, phrase: str, at: datetime) -> None:
+    """
+    Begin to close an account: it can no longer sign in; its groups are left one by one by jobs.
+
+    :raises Refused: if the pass-phrase is wrong
+    """
+    with transaction.atomic():
+        _check_own_phrase(person, phrase)
+        unusable = make_password(None)
+        Person.objects.filter(pk=person).update(closing_since=clock.month_of(at), password=unusable)
+        Session.objects.filter(person=person).delete()
+
+
+def erase_person(person: int) -> None:
+    """Erase an account whose groups have all been left."""
+    Person.objects.filter(pk=person).delete()
+
+
+def _check_own_phrase(person: int, phrase: str) -> Person:
+    row = Person.objects.select_for_update().get(pk=person)
+    if not check_password(phrase, row.password):
+        raise Refused("That is not your pass-phrase. Nothing was changed.")
+    return row
+
+
+def seed_person(*, name: str, phrase: str = "", steward: bool = False, at: datetime) -> int:
+    """Make an invented person for the demo or a benchmark; without a pass-phrase nobody can sign in as her."""
+    month = clock.month_of(at)
+    person = Person(
+        sign_in_name=name, password=make_password(phrase or None), joined_month=month, adult_since=month,
+        health_consent=limits.CONSENT_VERSION, steward_since=month if steward else None,
+    )  # fmt: skip
+    person.save(force_insert=True)
+    announce("people.joined", person=person.pk)
+    return person.pk
+
+
+def find_person(name: str) -> int | None:
+    """Return the key of the person with this whole sign-in name."""
+    return Person.objects.filter(sign_in_name=name).values_list("pk", flat=True).first()

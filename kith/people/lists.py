@@ -1,0 +1,58 @@
+"""A person's own list: which personas are hers and which mailbox, sealed and padded in her row."""
+
+import json
+from dataclasses import dataclass, replace
+
+from kith.people import limits
+from kith.people.models import Person
+from kith.people.sealing import seal, unseal
+
+
+@dataclass(frozen=True, slots=True)
+class OwnList:
+    """What is hers: pairs of group and persona, and her own mailbox."""
+
+    personas: tuple[tuple[int, int], ...] = ()
+    mailbox: int = 0
+
+
+def read_list(person: int) -> OwnList:
+    """Open the list of a person; empty where there is none."""
+    row = Person.objects.filter(pk=person).values_list("list_sealed", flat=True).first()
+    return _open(person, row) if row else OwnList()
+
+
+def add_persona(person: int, *, group: int, persona: int) -> None:
+    """Put a persona into the list, under a lock on the person's row; call it inside a transaction."""
+    own, row = _locked(person)
+    kept = tuple(pair for pair in own.personas if pair[0] != group)
+    _save(row, replace(own, personas=tuple(sorted((*kept, (group, persona))))))
+
+
+def drop_persona(person: int, *, group: int) -> None:
+    """Take a group's persona off the list, under a lock on the person's row."""
+    own, row = _locked(person)
+    _save(row, replace(own, personas=tuple(pair for pair in own.personas if pair[0] != group)))
+
+
+def set_mailbox(person: int, mailbox: int) -> None:
+    """Note which mailbox is the person's own."""
+    own, row = _locked(person)
+    _save(row, replace(own, mailbox=mailbox))
+
+
+def _locked(person: int) -> tuple[OwnList, Person]:
+    row = Person.objects.select_for_update().only("id", "list_sealed").get(pk=person)
+    return (_open(person, row.list_sealed) if row.list_sealed else OwnList()), row
+
+
+def _open(person: int, sealed: bytes) -> OwnList:
+    data = json.loads(unseal(sealed, place=f"person.list:{person}"))
+    return OwnList(tuple((group, persona) for group, persona in data["personas"]), data["mailbox"])
+
+
+def _save(row: Person, own: OwnList) -> None:
+    plain = json.dumps({"personas": own.personas, "mailbox": own.mailbox}).encode()
+    padded = plain.ljust(-(-len(plain) // limits.BLOB_STEP) * limits.BLOB_STEP)
+    row.list_sealed = seal(padded, place=f"person.list:{row.pk}")
+    row.save(update_fields=["list_sealed"])

@@ -1,0 +1,64 @@
+"""Rows about a person: never shown inside a group, never beside a persona but sealed."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from kith.core.ids import random_key
+from kith.people import limits
+
+
+class Person(AbstractBaseUser):
+    """An account: a way to sign in and a few choices. Its groups are a sealed list."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key)
+    sign_in_name = models.CharField(max_length=limits.MAX_SIGN_IN_NAME + 5, unique=True)
+    email_sealed = models.BinaryField(null=True)
+    email_tag = models.BinaryField(max_length=32, null=True)  # keyed, to sign in by e-mail
+    list_sealed = models.BinaryField(null=True)  # her personas and her own mailbox; see people.lists
+    joined_month = models.DateField()
+    adult_since = models.DateField()  # the month in which she said that she is 18 or over
+    health_consent = models.PositiveSmallIntegerField(default=0)  # version of the words she agreed to
+    steward_since = models.DateField(null=True)
+    theme = models.CharField(max_length=5, default="")
+    text_size = models.CharField(max_length=6, default="")
+    contrast = models.CharField(max_length=4, default="")
+    language = models.CharField(max_length=12, default="")
+    closing_since = models.DateField(null=True)
+
+    last_login = None  # type: ignore[assignment]  # a time of use is never stored
+    objects: ClassVar[BaseUserManager["Person"]] = BaseUserManager()
+    USERNAME_FIELD = "sign_in_name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Session(models.Model):
+    """One signed-in device. The idle deadline stands in the signed cookie, never here."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="sessions")
+    device = models.CharField(max_length=40)  # coarse: "Phone", "Computer"
+    own_device = models.BooleanField(default=False)
+    day = models.DateField()
+    notices = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"session {self.pk[:6]}"
+
+
+class RecoveryCode(models.Model):
+    """One printed code; it sets a new pass-phrase once."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64)
+    used_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "code_hash"], name="people_code_once")]
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"

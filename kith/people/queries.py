@@ -1,0 +1,63 @@
+"""Reads about the person who asks; never about anybody else."""
+
+import json
+
+from django.db import connection
+
+from kith.core.rows import HelpRow, SiteRow
+from kith.people.lists import OwnList, read_list
+from kith.people.models import Person, RecoveryCode, Session
+from kith.people.rows import AccountRow, DeviceRow, SignedIn
+from kith.people.sealing import unseal
+
+# One query a request: the site's own row, and beside it the session and the person's few choices.
+_FIND = """
+SELECT w.name, w.country, w.run_by, w.contact, w.help_drawn, w.exit_url, w.set_up_at,
+       s.person_id, p.steward_since, s.own_device, s.notices, p.theme, p.text_size, p.contrast, p.language
+  FROM core_site w
+  LEFT JOIN people_session s ON s.token_hash = %s
+  LEFT JOIN people_person p ON p.id = s.person_id
+ WHERE w.id = 1
+"""
+
+
+def find_signed_in(token_hash: str) -> tuple[SiteRow, SignedIn | None]:
+    """Return the site, and who is signed in with this token (None for guests and ended sessions)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [token_hash])
+        row = cursor.fetchone()
+    drawn = json.loads(row[4]) if isinstance(row[4], str) else row[4]
+    site = SiteRow(row[0], row[1], row[2], row[3], tuple(HelpRow(*line) for line in drawn), row[5], row[6] is not None)
+    if row[7] is None:
+        return site, None
+    return site, SignedIn(row[7], token_hash, row[8] is not None, bool(row[9]), *row[10:])
+
+
+def list_devices(person: int, this: str) -> list[DeviceRow]:
+    """List where a person is signed in: kind of device and day, nothing finer."""
+    rows = Session.objects.filter(person=person).order_by("-day", "token_hash")
+    return [DeviceRow(s.token_hash[:16], s.device, s.own_device, s.day, s.token_hash == this) for s in rows]
+
+
+def get_account(person: int) -> AccountRow:
+    """Return what is kept about this person."""
+    row = Person.objects.get(pk=person)
+    email = unseal(row.email_sealed, place=f"person.email:{person}").decode() if row.email_sealed else ""
+    left = RecoveryCode.objects.filter(person=person, used_on=None).count()
+    return AccountRow(row.sign_in_name, email, row.joined_month, left, len(read_list(person).personas))
+
+
+def email_of(person: int) -> str:
+    """Open a person's e-mail address for a letter that is just being sent; empty where she gave none."""
+    sealed = Person.objects.filter(pk=person).values_list("email_sealed", flat=True).first()
+    return unseal(sealed, place=f"person.email:{person}").decode() if sealed else ""
+
+
+def own_list(person: int) -> OwnList:
+    """Return the personas and the mailbox of a person."""
+    return read_list(person)
+
+
+def has_stewards() -> bool:
+    """Say whether anybody runs this installation yet."""
+    return Person.objects.exclude(steward_since=None).exists()

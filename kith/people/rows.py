@@ -1,0 +1,50 @@
+"""What shells are handed of a person: frozen, and nothing of any group."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person behind a request, from the session's one query."""
+
+    person: int
+    token: str  # hash of the session's token
+    steward: bool
+    own_device: bool
+    notices: int
+    theme: str
+    text_size: str
+    contrast: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """One signed-in device, as its owner sees it."""
+
+    key: str
+    device: str
+    own_device: bool
+    day: date
+    this_one: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """What is kept about a person, as she sees it."""
+
+    sign_in_name: str
+    email: str
+    joined_month: date
+    codes_left: int
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """A fresh account: the one time that its codes can be seen."""
+
+    person: int
+    sign_in_name: str
+    codes: tuple[str, ...]

@@ -1,0 +1,62 @@
+"""The only place that knows who is behind a persona: sealed fields and owner tags."""
+
+import hashlib
+import hmac
+import os
+import struct
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+_VERSION = b"\x01"
+
+
+class Unreadable(Exception):
+    """A sealed field that these keys, or this row, cannot open."""
+
+
+def seal(plain: bytes, *, place: str) -> bytes:
+    """Seal bytes with AES-256-GCM, bound to their place (`table.column:key of the row`)."""
+    nonce = os.urandom(12)
+    return _VERSION + nonce + AESGCM(settings.KITH_KEYS["seal"]).encrypt(nonce, plain, place.encode())
+
+
+def unseal(sealed: bytes, *, place: str) -> bytes:
+    """
+    Open what was sealed for the same place.
+
+    :raises Unreadable: if the key, the place or a byte is another
+    """
+    sealed = bytes(sealed)
+    try:
+        return AESGCM(settings.KITH_KEYS["seal"]).decrypt(sealed[1:13], sealed[13:], place.encode())
+    except (InvalidTag, ValueError) as error:
+        raise Unreadable(place) from error
+
+
+def owner_tag(person: int, group: str) -> bytes:
+    """Tag of a person in the group of this code: finds her persona there, and links nothing without the key."""
+    return hmac.digest(settings.KITH_KEYS["link"], struct.pack(">Q", person) + group.encode(), hashlib.sha256)
+
+
+def seal_owner(person: int, *, place: str) -> bytes:
+    """Seal whose a row is."""
+    return seal(struct.pack(">Q", person), place=place)
+
+
+def unseal_owner(sealed: bytes, *, place: str) -> int:
+    """Open whose a row is."""
+    (person,) = struct.unpack(">Q", unseal(sealed, place=place))
+    return int(person)
+
+
+def code_hash(person: int, code: str) -> str:
+    """Hash a recovery code with a key of its own, so that a stolen table cannot be guessed through."""
+    letters = "".join(c for c in code.lower() if c.isalnum())
+    return hmac.new(settings.KITH_KEYS["code"], struct.pack(">Q", person) + letters.encode(), hashlib.sha256).hexdigest()
+
+
+def token_hash(token: str) -> str:
+    """Hash a session's token; the token itself is only in the cookie."""
+    return hashlib.sha256(token.encode()).hexdigest()

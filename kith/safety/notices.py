@@ -1,0 +1,17 @@
+"""The kinds of notice that this room sends."""
+
+from django.utils.translation import gettext_noop as _
+
+from kith.notify import kinds
+
+
+def register() -> None:
+    """Register them; `about` is the group's code, then a number."""
+    kinds.register("safety.reported", _("Somebody told the hosts about a post."), lambda about: f"/g/{about.split(':')[0]}/desk/")
+    kinds.register("safety.decided", _("A host gave a post back to you, and says why."), _decision)
+    kinds.register("safety.answered", _("A host has looked at what you reported."), lambda about: f"/g/{about.split(':')[0]}/")
+
+
+def _decision(about: str) -> str:
+    code, number = about.split(":")
+    return f"/g/{code}/decisions/{number}/"

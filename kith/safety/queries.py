@@ -1,0 +1,62 @@
+"""Reads of help lines, reports and decisions."""
+
+from kith.core.errors import NotFound
+from kith.groups.rows import Place
+from kith.groups.viewer import Viewer
+from kith.safety import reportable
+from kith.safety.help import list_lines
+from kith.safety.models import Decision, HelpLine, Report
+from kith.safety.rows import DecisionRow, LineRow, ReportRow
+
+__all__ = ["count_unconfirmed", "get_decision", "list_countries", "list_lines", "list_reports", "list_steward_lines"]
+
+
+def list_countries() -> list[str]:
+    """List the codes of countries with at least one line."""
+    return sorted(HelpLine.objects.filter(hidden_on=None).values_list("country", flat=True).distinct())
+
+
+def list_steward_lines(viewer: Viewer, country: str) -> list[LineRow]:
+    """
+    List all lines of a country with their sources, for a steward.
+
+    :raises NotFound: for everybody else
+    """
+    if not viewer.steward:
+        raise NotFound
+    return list_lines(country, hidden=True)
+
+
+def count_unconfirmed(country: str) -> int:
+    """Count the lines of a country that nobody has confirmed."""
+    return HelpLine.objects.filter(country=country, confirmed_on=None, hidden_on=None).count()
+
+
+def list_reports(place: Place) -> list[ReportRow]:
+    """List open reports, the longest wait first; `place` is a host's."""
+    rows = []
+    for report in Report.objects.filter(group=place.key, answered_on=None).order_by("made_at", "pk"):
+        try:
+            found = reportable.find(report.kind, place, report.number)
+            title, path = found.title, found.path
+        except NotFound:
+            title, path = "", ""
+        rows.append(
+            ReportRow(
+                report.pk, report.kind, report.number, report.reason, report.words, report.copy, title, path, report.made_at
+            )
+        )
+    return rows
+
+
+def get_decision(place: Place, key: int) -> DecisionRow:
+    """
+    Return what a host decided about something of mine.
+
+    :raises NotFound: for everybody but the author
+    """
+    row = Decision.objects.filter(group=place.key, author=place.persona, pk=key).select_related("by").first()
+    if row is None or not place.persona:
+        raise NotFound
+    by = row.by.name if row.by else ""
+    return DecisionRow(row.pk, row.kind, row.about, row.number, by, row.reason, row.words, row.made_on)

@@ -1,0 +1,30 @@
+"""Drafts, saved while somebody writes."""
+
+from django.http import HttpResponse, JsonResponse
+
+from kith.conversation import actions, queries
+from kith.core import clock
+from kith.core.errors import Invalid, NotFound, Stale
+from kith.groups.queries import get_place
+from kith.web.request import Request, reach
+from kith.web.typed import number_of
+
+
+@reach("member", "POST")
+def draft(request: Request, code: str, where: str) -> HttpResponse:
+    """Keep what is being written; answer with its version, 409 where another tab has newer words."""
+    place = get_place(request.viewer, code)
+    kind, _colon, number = where.partition(":")
+    if (kind, bool(number)) not in (("topic", False), ("reply", True), ("edit", True)) or (number and not number.isdecimal()):
+        raise NotFound
+    if len(where) > 24:
+        raise NotFound
+    fields = {name: request.POST.get(name, "") for name in ("words", "title", "wish", "note")}
+    try:
+        row = actions.save_draft(place, where, **fields, base=number_of(request, "base"), at=clock.now())
+    except Stale as problem:
+        other = queries.get_draft(place, where)
+        return JsonResponse({"version": other.version, "problem": str(problem)}, status=409)
+    except Invalid as problem:
+        return JsonResponse({"problem": str(problem)}, status=422)
+    return JsonResponse({"version": row.version})

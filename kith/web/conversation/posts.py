@@ -1,0 +1,77 @@
+"""One post: changing it, how it read before, taking it back, answering without words."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from kith.conversation import actions, queries
+from kith.conversation.rows import OwnPost
+from kith.core import clock
+from kith.core.errors import Invalid
+from kith.groups.queries import get_place
+from kith.groups.rows import Place
+from kith.web.page import page
+from kith.web.request import Request, reach
+from kith.web.words import wish_words
+
+
+@reach("member", "GET", "POST")
+def edit(request: Request, code: str, number: int) -> HttpResponse:
+    """Change one's own post."""
+    place = get_place(request.viewer, code)
+    post = queries.get_own_post(place, number)
+    draft = queries.get_draft(place, f"edit:{number}")
+    fields = {"words": draft.words or post.words, "note": draft.note or post.note, "title": post.topic_title, "wish": post.wish}
+    if request.method != "POST":
+        return _edit(request, place, post, fields, draft.version)
+    fields = {name: request.POST.get(name, "") for name in fields}
+    if "bin" in request.POST:
+        actions.drop_draft(place, f"edit:{number}")
+        return HttpResponseRedirect(_there(code, post.topic, number))
+    title, wish = (fields["title"], fields["wish"]) if post.opening else (None, None)
+    try:
+        actions.edit_post(place, number, words=fields["words"], note=fields["note"], title=title, wish=wish, at=clock.now())
+    except Invalid as problem:
+        return _edit(request, place, post, fields, draft.version, status=422, problems=problem.problems)
+    return HttpResponseRedirect(_there(code, post.topic, number))
+
+
+def _edit(
+    request: Request, place: Place, post: OwnPost, fields: dict[str, str], version: int, *, status: int = 200,
+    problems: dict[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
+    return page(
+        request, "conversation/edit.html", status=status, place=place, post=post, fields=fields, version=version,
+        problems=problems or {}, wishes=wish_words(),
+    )  # fmt: skip
+
+
+def _there(code: str, topic: int, number: int) -> str:
+    return f"{reverse('topic', args=[code, topic])}?post={number}#p{number}"
+
+
+@reach("member")
+def history(request: Request, code: str, number: int) -> HttpResponse:
+    """Show how one's own post read before; nobody else can open this."""
+    place = get_place(request.viewer, code)
+    today = clock.now().date()
+    revisions = [(row, clock.say_when(row.until, today)) for row in queries.list_revisions(place, number)]
+    return page(request, "conversation/history.html", place=place, post=queries.get_own_post(place, number), revisions=revisions)
+
+
+@reach("member", "GET", "POST")
+def withdrawal(request: Request, code: str, number: int) -> HttpResponse:
+    """Take one's own post back, after saying what that does."""
+    place = get_place(request.viewer, code)
+    post = queries.get_own_post(place, number)
+    if request.method != "POST":
+        return page(request, "conversation/withdrawal.html", place=place, post=post)
+    actions.withdraw_post(place, number, at=clock.now())
+    return HttpResponseRedirect(reverse("topic" if not post.opening else "topics", args=[code, post.topic] if not post.opening else [code]))
+
+
+@reach("member", "POST")
+def responses(request: Request, code: str, number: int) -> HttpResponse:
+    """Answer a post without words, change it, or take the same answer back."""
+    place = get_place(request.viewer, code)
+    post = actions.respond(place, number, kind=request.POST.get("kind", ""), at=clock.now())
+    return HttpResponseRedirect(_there(code, post.topic.number, number))

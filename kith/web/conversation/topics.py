@@ -1,0 +1,135 @@
+"""The list of topics, one topic, starting one, answering in one."""
+
+from datetime import UTC, datetime
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from kith.conversation import actions, queries
+from kith.conversation.limits import PAGE, RESPONSES, WISHES
+from kith.conversation.rows import DraftRow
+from kith.core import clock
+from kith.core.errors import Invalid
+from kith.groups.queries import get_place, get_reading_place
+from kith.groups.rows import Place
+from kith.web.page import page
+from kith.web.pages.place import waiting_words
+from kith.web.request import Request, reach
+from kith.web.typed import new_intent, number_of, text_of
+from kith.web.words import note_words, response_words, wish_words
+
+
+@reach("reader")
+def list_all(request: Request, code: str) -> HttpResponse:
+    """Show all topics of a group, the latest words first."""
+    place = get_reading_place(request.viewer, code)
+    topics, older = queries.list_topics(place, before=_key(request.GET.get("before", "")))
+    now = clock.now()
+    whens = {row.number: clock.say_when(row.last_at, now.date()) for row in topics}
+    waits, _long = waiting_words(topics, now)
+    return page(
+        request, "conversation/topics.html", place=place, topics=topics, older=older, wishes=wish_words(), whens=whens, waits=waits
+    )
+
+
+def _key(value: str) -> tuple[datetime, int] | None:
+    micros, _dash, number = value.partition("-")
+    if not (micros.isascii() and micros.isdecimal() and number.isascii() and number.isdecimal() and len(value) < 30):
+        return None
+    try:
+        return datetime.fromtimestamp(int(micros) / 1_000_000, UTC), min(int(number), 2**31 - 1)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+@reach("reader")
+def show(request: Request, code: str, number: int) -> HttpResponse:
+    """Show a topic with one page of its posts, and the place to answer."""
+    return _show(request, code, number)
+
+
+def _show(request: Request, code: str, number: int, *, status: int = 200, problems: dict[str, str] | None = None, draft: DraftRow | None = None) -> HttpResponse:
+    now = clock.now()
+    at_page = number_of(request, "page", least=1, source="GET")
+    if wanted := number_of(request, "post", source="GET"):
+        at_page = queries.page_of_post(code, number, wanted)
+    place, topic = queries.get_topic(request.viewer, code, number, page=at_page, today=now.date())
+    quote = number_of(request, "quote", source="GET") or number_of(request, "quote")
+    quoted = queries.get_quotable(place, quote) if quote and place.persona else None
+    if draft is None and place.persona:
+        draft = queries.get_draft(place, f"reply:{number}")
+    return page(
+        request, "conversation/topic.html", status=status, place=place, topic=topic, draft=draft, quoted=quoted,
+        problems=problems or {}, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
+        responses=RESPONSES, last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
+    )  # fmt: skip
+
+
+@reach("member", "POST")
+def reply(request: Request, code: str, number: int) -> HttpResponse:
+    """Answer in a topic, or look the answer over first, or throw the draft away."""
+    place = get_place(request.viewer, code)
+    where = f"reply:{number}"
+    draft = _typed(request, where)
+    if "bin" in request.POST:
+        actions.drop_draft(place, where)
+        return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
+    if "keep" in request.POST:
+        actions.save_draft(place, where, words=draft.words, note=draft.note, at=clock.now())
+        return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
+    try:
+        posted = actions.reply(
+            place, number, words=draft.words, note=draft.note, quote=number_of(request, "quote"),
+            quoted=text_of(request, "quoted"), at=clock.now(), intent=text_of(request, "intent", 40),
+        )  # fmt: skip
+    except Invalid as problem:
+        return _show(request, code, number, status=422, problems=problem.problems, draft=draft)
+    return HttpResponseRedirect(f"{reverse('topic', args=[code, number])}?post={posted.number}#p{posted.number}")
+
+
+def _typed(request: Request, where: str) -> DraftRow:
+    return DraftRow(
+        where, request.POST.get("title", ""), request.POST.get("words", ""), request.POST.get("wish", ""),
+        request.POST.get("note", "") or request.POST.get("own_note", ""), number_of(request, "base"),
+    )  # fmt: skip
+
+
+@reach("member", "GET", "POST")
+def new(request: Request, code: str) -> HttpResponse:
+    """Start a topic: the form, and what it sends."""
+    place = get_place(request.viewer, code)
+    if request.method != "POST":
+        return _new(request, place, queries.get_draft(place, "topic"))
+    draft = _typed(request, "topic")
+    if "bin" in request.POST:
+        actions.drop_draft(place, "topic")
+        return HttpResponseRedirect(reverse("place", args=[code]))
+    if "keep" in request.POST:
+        kept = {"words": draft.words, "title": draft.title, "wish": draft.wish, "note": draft.note}
+        actions.save_draft(place, "topic", **kept, at=clock.now())
+        return HttpResponseRedirect(reverse("new_topic", args=[code]))
+    try:
+        posted = actions.start_topic(
+            place, title=draft.title, words=draft.words, wish=draft.wish, note=draft.note, at=clock.now(),
+            intent=text_of(request, "intent", 40),
+        )  # fmt: skip
+    except Invalid as problem:
+        return _new(request, place, draft, status=422, problems=problem.problems)
+    return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
+
+
+def _new(request: Request, place: Place, draft: DraftRow, *, status: int = 200, problems: dict[str, str] | None = None) -> HttpResponse:
+    return page(
+        request, "conversation/new.html", status=status, place=place, draft=draft, problems=problems or {}, intent=new_intent(),
+        wishes=wish_words(), notes=note_words(), wish_codes=WISHES,
+    )  # fmt: skip
+
+
+@reach("reader")
+def fragment(request: Request, code: str, number: int, post: int) -> HttpResponse:
+    """Show one post alone, for an open page that was told of it."""
+    place, row = queries.get_post_row(request.viewer, code, number, post, today=clock.now().date())
+    return page(request, "conversation/_post.html", place=place, posts=(row,), base=f"/g/{code}/")
+
+
+

@@ -1,0 +1,54 @@
+"""The hosts' desk: who asks to come in, who waits for an answer, what was reported."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from kith.conversation.queries import list_waiting
+from kith.core import clock
+from kith.groups import actions, queries
+from kith.safety.actions import answer_report
+from kith.safety.queries import list_reports
+from kith.web.page import page
+from kith.web.pages.place import waiting_words
+from kith.web.request import Request, reach
+from kith.web.words import reason_words, wish_words
+
+
+@reach("host")
+def desk(request: Request, code: str) -> HttpResponse:
+    """Show the desk, the longest wait first."""
+    place, now = queries.get_desk_place(request.viewer, code), clock.now()
+    waiting = list_waiting(place)
+    waits, long = waiting_words(waiting, now)
+    reports = [(row, clock.say_wait(row.made_at, now)) for row in list_reports(place)]
+    asking = [(row, clock.say_day(row.day, now.date())) for row in queries.list_asking(place)]
+    return page(
+        request, "groups/desk.html", place=place, waiting=waiting, reports=reports, asking=asking, reasons=reason_words(),
+        wishes=wish_words(), leaders=queries.list_leaders(place.key), waits=waits, long=long,
+    )  # fmt: skip
+
+
+@reach("host", "POST")
+def answer(request: Request, code: str, handle: str) -> HttpResponse:
+    """Let somebody in who asked, or say no."""
+    place = queries.get_desk_place(request.viewer, code)
+    act = actions.decline if request.POST.get("answer") == "no" else actions.welcome
+    act(place, handle, at=clock.now())
+    return HttpResponseRedirect(reverse("desk", args=[code]) + "#asking")
+
+
+@reach("host", "POST")
+def report(request: Request, code: str, key: int) -> HttpResponse:
+    """Close a report without touching the post."""
+    place = queries.get_desk_place(request.viewer, code)
+    answer_report(place, key, outcome="keep", at=clock.now())
+    return HttpResponseRedirect(reverse("desk", args=[code]) + "#reports")
+
+
+@reach("host", "POST")
+def invitations(request: Request, code: str) -> HttpResponse:
+    """Make an invitation and show it, this one time."""
+    place = queries.get_desk_place(request.viewer, code)
+    made = actions.invite(place, role=request.POST.get("role", ""), at=clock.now())
+    address = request.build_absolute_uri(reverse("invitation", args=[made.code]))
+    return page(request, "groups/invited.html", place=place, made=made, address=address)

@@ -1,0 +1,20 @@
+"""Addresses of belonging and hosting."""
+
+from django.urls import path
+
+from kith.web.groups import beginning, belonging, desk
+
+urlpatterns = [
+    path("groups/new/", beginning.begin, name="begin"),
+    path("invitation/<invitation>/", belonging.invitation, name="invitation"),
+    path("g/<code>/join/", belonging.join, name="join"),
+    path("g/<code>/leave/", belonging.leave, name="leave"),
+    path("g/<code>/me/", belonging.me, name="persona"),
+    path("g/<code>/mail/", belonging.mail, name="mail"),
+    path("g/<code>/members/", belonging.members, name="members"),
+    path("g/<code>/charter/", belonging.charter, name="charter"),
+    path("g/<code>/desk/", desk.desk, name="desk"),
+    path("g/<code>/desk/asking/<handle>/", desk.answer, name="answer_asking"),
+    path("g/<code>/desk/reports/<int:key>/", desk.report, name="answer_report"),
+    path("g/<code>/desk/invitations/", desk.invitations, name="invitations"),
+]

@@ -1,0 +1,24 @@
+// New posts appear in an open topic: the stream names a number, the page fetches that post like any other page.
+const policy = window.trustedTypes?.createPolicy("kith", { createHTML: (html) => html }) ?? { createHTML: (html) => html };
+
+export default function live(thread) {
+  if (!thread.dataset.liveUrl || !window.EventSource) return;
+  const source = new EventSource(thread.dataset.liveUrl);
+  const show = (event) => refresh(thread, JSON.parse(event.data).number);
+  for (const kind of ["post", "changed", "gone"]) source.addEventListener(kind, show);
+  window.addEventListener("pagehide", () => source.close());
+}
+
+async function refresh(thread, number) {
+  const answer = await fetch(`${thread.dataset.postUrl}${number}/`, { credentials: "same-origin" });
+  if (!answer.ok) return;
+  const fragment = new DOMParser().parseFromString(policy.createHTML(await answer.text()), "text/html");
+  const post = fragment.querySelector(".post");
+  const old = document.getElementById(post.id);
+  if (old) {
+    old.replaceWith(post);
+  } else if (thread.dataset.last) {
+    thread.append(post);
+    document.querySelector("[data-live-note]").textContent = thread.dataset.note;
+  }
+}

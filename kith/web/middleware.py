@@ -1,0 +1,107 @@
+"""What every answer passes: the headers, packing, and who is behind the request."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db.utils import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.utils import translation
+
+from kith.core.errors import Invalid, NotFound, Refused, SignInFirst, Stale
+from kith.groups.viewer import GUEST, Viewer
+from kith.people.queries import find_signed_in
+from kith.web import cookies, errors
+from kith.web.request import Request
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types kith"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, noarchive, nosnippet",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+
+
+class Headers:
+    """Put the same safety headers on every answer, whatever its status."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        dress(response)
+        return response
+
+
+def dress(response: HttpResponse) -> None:
+    """Put the headers on one answer; personal pages are never kept."""
+    for header, value in HEADERS.items():
+        response.headers[header] = value
+    if settings.ENV.https:
+        response.headers["Strict-Transport-Security"] = HSTS
+    response.headers.setdefault("Cache-Control", "no-store")
+
+
+class Pack(GZipMiddleware):
+    """Pack pages; Django's random padding answers BREACH. Streams are left alone."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Pack what is worth packing."""
+        return response if response.streaming else super().process_response(request, response)
+
+
+class SignedIn:
+    """Find who is signed in, in one query; turn what rooms answer into pages."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:  # type: ignore[override]
+        if request.path in ("/up", "/exit/"):
+            request.viewer, request.signed_in = GUEST, None
+            return self.get_response(request)
+        try:
+            site, signed_in = find_signed_in(cookies.read(request))
+        except OperationalError:
+            return errors.busy(request)
+        request.site, request.signed_in = site, signed_in
+        request.viewer = Viewer(signed_in.person, signed_in.steward) if signed_in else GUEST
+        language = signed_in.language if signed_in and signed_in.language else _asked(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        if signed_in and not response.cookies and cookies.is_due(request, signed_in.own_device):
+            cookies.renew(request, response, signed_in.own_device)
+        return response
+
+    def process_exception(self, request: Request, problem: Exception) -> HttpResponse | None:
+        """Answer what a room refused with a page for that person."""
+        if isinstance(problem, SignInFirst):
+            return errors.sign_in_first(request, str(problem))
+        if isinstance(problem, NotFound):
+            return errors.not_found(request)
+        if isinstance(problem, Stale):
+            return errors.given_back(request, 409, str(problem))
+        if isinstance(problem, Refused):
+            return errors.given_back(request, 403, str(problem))
+        if isinstance(problem, Invalid):
+            return errors.given_back(request, 422, str(problem))
+        if isinstance(problem, OperationalError):
+            return errors.busy(request)
+        return None
+
+
+def _asked(request: HttpRequest) -> str:
+    return translation.get_language_from_request(request)

@@ -1,0 +1,65 @@
+"""One page: the template, and what every page is handed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import get_template
+from django.utils import translation
+
+from kith.core.rows import HelpRow
+from kith.web.countries import country_name
+from kith.web.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What every page is handed."""
+
+    signed_in: bool
+    site_name: str
+    lang: str
+    dir: str
+    theme: str
+    text: str
+    contrast: str
+    csrf: str
+    notices: int
+    is_steward: bool
+    demo: bool
+    help: tuple[HelpRow, ...]
+    country_name: str
+    run_by: str
+    contact: str
+    path: str
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Render a page."""
+    html = get_template(template).template.render(page=_page(request), **context)  # type: ignore[attr-defined]
+    return HttpResponse(html, status=status)
+
+
+def _page(request: Request) -> Page:
+    me, site = request.signed_in, request.site
+    lang = translation.get_language() or "en"
+    return Page(
+        signed_in=me is not None,
+        site_name=site.name,
+        lang=lang,
+        dir="rtl" if translation.get_language_info(lang)["bidi"] else "ltr",
+        theme=me.theme if me else request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in ("light", "dark") else "",
+        text=me.text_size if me else "",
+        contrast=me.contrast if me else "",
+        csrf=get_token(request),
+        notices=me.notices if me else 0,
+        is_steward=bool(me and me.steward),
+        demo=settings.ENV.demo,
+        help=site.help,
+        country_name=country_name(site.country),
+        run_by=site.run_by,
+        contact=site.contact,
+        path=request.path,
+    )

@@ -1,0 +1,44 @@
+"""A group's own address: its front door for strangers, its home for members."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.http import HttpResponse
+
+from kith.conversation.queries import catch_up, first_answer_hours, list_topics
+from kith.conversation.rows import TopicRow
+from kith.core import clock
+from kith.groups.limits import PROMISE_HOURS
+from kith.groups.queries import count_members, get_front_door, get_place
+from kith.web.page import page
+from kith.web.request import Request, reach
+from kith.web.words import kind_words, meets_words, wish_words
+
+
+@reach("anyone")
+def place(request: Request, code: str) -> HttpResponse:
+    """Show the front door, or what happened since I was last here."""
+    door = get_front_door(request.viewer, code)
+    now = clock.now()
+    if door.state != "member":
+        return page(
+            request, "groups/front_door.html", door=door, hours=first_answer_hours(door.card.key, at=now),
+            members=count_members(door.card.key), kinds=kind_words(), meets=meets_words(),
+        )  # fmt: skip
+    here = get_place(request.viewer, code)
+    topics, _older = list_topics(here, limit=1)
+    news = catch_up(here)
+    waits, long = waiting_words(news.waiting, now)
+    return page(
+        request, "pages/place.html", place=here, door=door, news=news, leaders=door.leaders, wishes=wish_words(),
+        empty=not topics, opened=door.opened, waits=waits, long=long,
+    )  # fmt: skip
+
+
+def waiting_words(rows: Iterable[TopicRow], at: datetime) -> tuple[dict[int, str], set[int]]:
+    """Say for each waiting topic how long, and which wait longer than a group promises."""
+    since = {row.number: row.waiting_since for row in rows if row.waiting_since}
+    late = at - timedelta(hours=PROMISE_HOURS)
+    return {number: clock.say_wait(time, at) for number, time in since.items()}, {n for n, time in since.items() if time < late}
+
+

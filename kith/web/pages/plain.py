@@ -1,0 +1,32 @@
+"""Pages of words alone, and the health of the site."""
+
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+
+from kith import __version__
+from kith.core.queries import get_site
+from kith.core.text import render
+from kith.web.page import page
+from kith.web.request import Request, reach
+from markupsafe import Markup
+
+
+@reach("anyone")
+def about(request: Request) -> HttpResponse:
+    """Say who runs this site."""
+    return page(request, "pages/about.html", words=Markup(render(get_site().about)))  # noqa: S704 - cleaned by nh3
+
+
+@reach("anyone")
+def privacy(request: Request) -> HttpResponse:
+    """Say in plain words what is kept and who sees it."""
+    return page(request, "pages/privacy.html", words=Markup(render(get_site().privacy)))  # noqa: S704 - cleaned by nh3
+
+
+@reach("anyone")
+def up(request: Request) -> HttpResponse:
+    """Say whether the site and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return JsonResponse({"up": True, "version": __version__})

@@ -1,0 +1,15 @@
+"""Addresses of pages drawn from several rooms."""
+
+from django.urls import path
+
+from kith.web.pages import home, mine, place, plain
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("g/<code>/", place.place, name="place"),
+    path("me/words/", mine.words, name="words"),
+    path("me/notices/", mine.notices, name="notices"),
+    path("about/", plain.about, name="about"),
+    path("privacy/", plain.privacy, name="privacy"),
+    path("up", plain.up, name="up"),
+]

@@ -1,0 +1,129 @@
+"""What a person can see and change about her account."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from kith.core import clock
+from kith.core.errors import Invalid, Refused
+from kith.groups.actions import close_account
+from kith.groups.queries import list_own_groups
+from kith.people import actions, queries
+from kith.web import cookies
+from kith.web.page import page
+from kith.web.people.door import keep_codes
+from kith.web.request import Request, reach
+
+
+def _me(request: Request) -> int:
+    return request.viewer.person or 0
+
+
+@reach("person")
+def me(request: Request) -> HttpResponse:
+    """Lead to what is mine."""
+    return HttpResponseRedirect(reverse("words"))
+
+
+@reach("person")
+def kept(request: Request) -> HttpResponse:
+    """Show what is kept about me, and the ways to change it."""
+    return _kept(request)
+
+
+def _kept(request: Request, *, part: str = "", problems: dict[str, str] | None = None) -> HttpResponse:
+    account = queries.get_account(_me(request))
+    return page(
+        request, "people/kept.html", status=422 if problems else 200, account=account, part=part, problems=problems or {},
+        since=f"{clock.months()[account.joined_month.month - 1]} {account.joined_month.year}",
+    )  # fmt: skip
+
+
+@reach("person", "GET", "POST")
+def phrase(request: Request) -> HttpResponse:
+    """Set a new pass-phrase."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("kept"))
+    try:
+        old, new = request.POST.get("phrase", ""), request.POST.get("new", "")
+        actions.change_phrase(_me(request), phrase=old, new=new, keep=request.signed_in.token if request.signed_in else "")
+    except Invalid as problem:
+        return _kept(request, part="phrase", problems={"new": next(iter(problem.problems.values()))})
+    except Refused as refused:
+        return _kept(request, part="phrase", problems={"phrase": str(refused)})
+    return HttpResponseRedirect(reverse("kept") + "?done=phrase")
+
+
+@reach("person", "GET", "POST")
+def email(request: Request) -> HttpResponse:
+    """Give, change or remove the e-mail address."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("kept"))
+    try:
+        actions.set_email(_me(request), email=request.POST.get("email", "").strip(), phrase=request.POST.get("phrase", ""))
+    except Invalid as problem:
+        return _kept(request, part="email", problems=problem.problems)
+    except Refused as refused:
+        return _kept(request, part="email", problems={"email_phrase": str(refused)})
+    return HttpResponseRedirect(reverse("kept") + "?done=email")
+
+
+@reach("person", "GET", "POST")
+def new_codes(request: Request) -> HttpResponse:
+    """Make ten new codes; the old ones end."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("kept"))
+    try:
+        codes = actions.renew_codes(_me(request), phrase=request.POST.get("phrase", ""))
+    except Refused as refused:
+        return _kept(request, part="codes", problems={"codes_phrase": str(refused)})
+    response = HttpResponseRedirect(reverse("codes") + "?next=" + reverse("kept"))
+    keep_codes(response, queries.get_account(_me(request)).sign_in_name, codes)
+    return response
+
+
+@reach("person", "GET", "POST")
+def sessions(request: Request) -> HttpResponse:
+    """Show where I am signed in; end one device or all others."""
+    this = request.signed_in.token if request.signed_in else ""
+    if request.method == "POST":
+        actions.end_other_sessions(_me(request), keep=this, start=request.POST.get("device", "")[:16])
+        return HttpResponseRedirect(reverse("sessions"))
+    today = clock.now().date()
+    devices = [(row, clock.say_day(row.day, today)) for row in queries.list_devices(_me(request), this)]
+    return page(request, "people/sessions.html", devices=devices)
+
+
+@reach("person", "GET", "POST")
+def closing(request: Request) -> HttpResponse:
+    """Close the account: group by group within three days, or now after reading what that shows."""
+    groups = list_own_groups(request.viewer)
+    problems: dict[str, str] = {}
+    choice, now = request.POST.get("words", ""), request.POST.get("when") == "now"
+    if request.method == "POST" and choice in ("keep", "nameless", "withdraw"):
+        try:
+            close_account(_me(request), phrase=request.POST.get("phrase", ""), words=choice, now=now, at=clock.now())
+            response = HttpResponseRedirect(reverse("home"))
+            cookies.clear(response)
+            return response
+        except Refused as refused:
+            problems = {"phrase": str(refused)}
+    elif request.method == "POST":
+        problems = {"words": "Choose what happens to your words."}
+    return page(request, "people/closing.html", status=422 if problems else 200, groups=groups, problems=problems)
+
+
+@reach("anyone", "GET", "POST")
+def display(request: Request) -> HttpResponse:
+    """Choose light or dark, larger text, stronger contrast."""
+    if request.method != "POST":
+        return page(request, "people/display.html")
+    theme, size, contrast = (request.POST.get(name, "") for name in ("theme", "text", "contrast"))
+    response = HttpResponseRedirect(reverse("display"))
+    if request.signed_in:
+        language = request.signed_in.language
+        actions.set_display(_me(request), theme=theme, text_size=size, contrast=contrast, language=language)
+    elif theme in ("light", "dark"):
+        response.set_cookie("theme", theme, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie("theme")
+    return response

@@ -1,0 +1,22 @@
+"""Addresses of an account."""
+
+from django.urls import path
+
+from kith.web.people import account, door, exit
+
+urlpatterns = [
+    path("account/signup/", door.sign_up, name="sign_up"),
+    path("account/codes/", door.codes, name="codes"),
+    path("account/login/", door.sign_in, name="sign_in"),
+    path("account/logout/", door.sign_out, name="sign_out"),
+    path("account/code/", door.way_in, name="way_in"),
+    path("exit/", exit.leave, name="exit"),
+    path("display/", account.display, name="display"),
+    path("me/", account.me, name="me"),
+    path("me/privacy/", account.kept, name="kept"),
+    path("me/sessions/", account.sessions, name="sessions"),
+    path("me/phrase/", account.phrase, name="phrase"),
+    path("me/email/", account.email, name="email"),
+    path("me/codes/", account.new_codes, name="new_codes"),
+    path("me/closing/", account.closing, name="closing"),
+]

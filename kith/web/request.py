@@ -1,0 +1,52 @@
+"""The request as views get it, and the route rules that every view declares."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from kith.core.errors import NotFound, SignInFirst
+from kith.core.rows import SiteRow
+from kith.groups.viewer import Viewer
+from kith.people.rows import SignedIn
+
+REACHES = ("anyone", "person", "reader", "member", "host", "steward", "first_start", "demo")
+View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request with who is behind it."""
+
+    viewer: Viewer
+    signed_in: SignedIn | None
+    site: SiteRow
+
+
+def reach(who: str, *methods: str) -> Callable[[View], View]:
+    """
+    Declare who can reach a view and by which methods.
+
+    `anyone`; `person`: anybody signed in; `reader`, `member`, `host`: by the group in the path, checked by the query that
+    the view calls; `steward`; `first_start`, `demo`: only while that state lasts. Tests read the declaration from the route table.
+    """
+    allowed = methods or ("GET",)
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "HEAD" and "GET" in allowed:
+                pass
+            elif request.method not in allowed:
+                return HttpResponseNotAllowed(allowed)
+            if who == "person" and request.viewer.is_guest:
+                raise SignInFirst
+            if who == "steward" and not request.viewer.steward:
+                raise NotFound
+            return view(request, *args, **kwargs)
+
+        checked.reach = who  # type: ignore[attr-defined]
+        checked.methods = allowed  # type: ignore[attr-defined]
+        return checked
+
+    return declare

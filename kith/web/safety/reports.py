@@ -1,0 +1,40 @@
+"""Telling the hosts, and what they decided."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from kith.core import clock
+from kith.core.errors import Invalid
+from kith.groups.queries import get_place, list_leaders
+from kith.safety import actions, queries, reportable
+from kith.web.page import page
+from kith.web.request import Request, reach
+from kith.web.words import reason_words
+
+
+@reach("member", "GET", "POST")
+def report(request: Request, code: str, number: int) -> HttpResponse:
+    """Tell the hosts about a post: seven reasons that are the buttons."""
+    place = get_place(request.viewer, code)
+    found = reportable.find("post", place, number)
+    words, problems = request.POST.get("words", ""), {}
+    if request.method == "POST":
+        try:
+            reason = request.POST.get("reason", "")
+            actions.report(place, kind="post", number=number, reason=reason, words=words, at=clock.now())
+            return page(request, "safety/reported.html", place=place, found=found, leaders=list_leaders(place.key))
+        except Invalid as problem:
+            problems = problem.problems
+    return page(
+        request, "safety/report.html", status=422 if problems else 200, place=place, found=found, number=number, words=words,
+        problems=problems, reasons=reason_words(), mine=found.author == place.persona,
+    )  # fmt: skip
+
+
+@reach("member")
+def decision(request: Request, code: str, key: int) -> HttpResponse:
+    """Show what a host decided about my post, why, and my words."""
+    place = get_place(request.viewer, code)
+    row = queries.get_decision(place, key)
+    titles = {"fold": _("A host folded your post"), "return": _("A host gave your post back to you")}
+    return page(request, "safety/decision.html", place=place, row=row, title=titles[row.kind], when=clock.say_day(row.made_on, clock.now().date()))

@@ -1,0 +1,143 @@
+"""Running the installation: names, pages, mail, groups, help lines, health."""
+
+import shutil
+import sqlite3
+
+from django.conf import settings as django_settings
+from django.db import connection
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from kith import __version__
+from kith.core import clock
+from kith.core.actions import SiteForm, mail_worked, set_mail, set_site
+from kith.core.errors import Invalid
+from kith.core.ids import random_code
+from kith.core.queries import get_site
+from kith.groups.actions import approve_group
+from kith.groups.queries import list_waiting_groups
+from kith.notify.channels import mail as mail_channel
+from kith.notify.jobs import home_address
+from kith.notify.queries import count_failed_letters, count_waiting_letters
+from kith.people.sealing import seal
+from kith.safety.actions import confirm_line, redraw_help
+from kith.safety.queries import count_unconfirmed, list_countries, list_steward_lines
+from kith.web.countries import country_name
+from kith.web.page import page
+from kith.web.request import Request, reach
+from kith.web.typed import is_on, number_of
+
+
+@reach("steward")
+def overview(request: Request) -> HttpResponse:
+    """Show what waits for the steward, and how the site is."""
+    site = get_site()
+    return page(
+        request, "steward/overview.html", site=site, groups=list_waiting_groups(request.viewer), health=_health(),
+        unconfirmed=count_unconfirmed(site.country), waiting=count_waiting_letters(), failed=count_failed_letters(),
+        country=country_name(site.country),
+    )  # fmt: skip
+
+
+def _health() -> dict[str, str]:
+    disk = shutil.disk_usage(django_settings.ENV.data)
+    database = f"SQLite {sqlite3.sqlite_version}" if connection.vendor == "sqlite" else "PostgreSQL"
+    return {"version": __version__, "database": database, "free_gb": f"{disk.free / 1e9:.1f}"}
+
+
+@reach("steward", "GET", "POST")
+def settings(request: Request) -> HttpResponse:
+    """Name the site, its country, who runs it, and write its pages."""
+    site = get_site()
+    names = ("name", "country", "run_by", "contact", "about", "privacy", "exit_url")
+    typed = {name: request.POST.get(name, getattr(site, name)) for name in names}
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            set_site(SiteForm(**typed))
+            redraw_help()
+            return HttpResponseRedirect(reverse("steward"))
+        except Invalid as problem:
+            problems = problem.problems
+    countries = sorted(((country_name(code), code) for code in _country_codes()), key=lambda pair: pair[0])
+    return page(
+        request, "steward/site.html", status=422 if problems else 200, typed=typed, problems=problems, countries=countries,
+        with_lines=set(list_countries()),
+    )  # fmt: skip
+
+
+def _country_codes() -> list[str]:
+    from babel import Locale
+
+    return [code for code in Locale("en").territories if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")]
+
+
+@reach("steward", "GET", "POST")
+def mail(request: Request) -> HttpResponse:
+    """Set how letters leave, and send a test letter."""
+    site = get_site()
+    names = {"host": site.mail_host, "port": str(site.mail_port), "security": site.mail_security, "user": site.mail_user, "sender": site.mail_from}
+    typed = {name: request.POST.get(name, value) for name, value in names.items()}
+    problems, sent = {}, ""
+    if request.method == "POST":
+        try:
+            sent = _send_test(request) if "test" in request.POST else _set(request, typed)
+        except Invalid as problem:
+            problems = problem.problems
+    return page(
+        request, "steward/mail.html", status=422 if problems else 200, typed=typed, problems=problems, sent=sent, site=get_site()
+    )
+
+
+def _set(request: Request, typed: dict[str, str]) -> str:
+    word = request.POST.get("word", "")
+    set_mail(
+        host=typed["host"].strip(), port=number_of(request, "port"), security=typed["security"], user=typed["user"],
+        sealed_word=seal(word.encode(), place="site.mail:1") if word else None, sender=typed["sender"].strip(),
+    )  # fmt: skip
+    return "saved"
+
+
+def _send_test(request: Request) -> str:
+    server, to = mail_channel.server_of(get_site()), request.POST.get("to", "").strip()
+    if server is None:
+        raise Invalid(host="Save the mail server first.")
+    if "@" not in to:
+        raise Invalid(to="Type an address to send the test letter to.")
+    try:
+        mail_channel.send(server, mail_channel.write(server, to, random_code(24), home_address()))
+    except OSError as problem:
+        raise Invalid(to=f"The mail server did not take it: {problem}") from problem
+    mail_worked(at=clock.now())
+    return "sent"
+
+
+@reach("steward", "POST")
+def group(request: Request, code: str) -> HttpResponse:
+    """Approve a group that has begun."""
+    approve_group(code, by=request.viewer, at=clock.now())
+    return HttpResponseRedirect(reverse("steward"))
+
+
+@reach("steward")
+def lines(request: Request) -> HttpResponse:
+    """Show the help lines of a country with their sources, to be confirmed one by one."""
+    country = request.GET.get("country", "")[:2].upper() or request.site.country
+    rows = list_steward_lines(request.viewer, country)
+    countries = sorted(((country_name(code), code) for code in list_countries()), key=lambda pair: pair[0])
+    return page(request, "steward/lines.html", lines=rows, country=country, name=country_name(country), countries=countries)
+
+
+@reach("steward", "POST")
+def line(request: Request, key: int) -> HttpResponse:
+    """Confirm a help line, or hide it."""
+    confirm_line(key, by=request.viewer, confirmed=is_on(request, "confirmed"), hidden=is_on(request, "hidden"), at=clock.now())
+    return HttpResponseRedirect(f"{reverse('steward_lines')}?country={request.POST.get('country', '')[:2]}#line-{key}")
+
+
+@reach("steward")
+def components(request: Request) -> HttpResponse:
+    """Show every component in every state."""
+    return page(request, "steward/components.html")
+
+

@@ -1,0 +1,56 @@
+"""Slow guessing down without keeping addresses: counts under keyed hashes, in memory, with a key that dies with the process."""
+
+import hashlib
+import hmac
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+
+from kith.web.request import Request
+
+_KEY = os.urandom(32)
+_MOST = 20_000  # keys held at once; the oldest go first
+_lock = threading.Lock()
+_seen: dict[bytes, list[float]] = {}
+
+
+class TooMany(Exception):
+    """This was tried too often; `wait` says for how many minutes."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+def allow(kind: str, who: str, *, most: int, seconds: int, clock: Callable[[], float] = time.monotonic) -> None:
+    """
+    Count one try of `kind` by `who`.
+
+    :raises TooMany: past `most` tries in `seconds`
+    """
+    now, key = clock(), hmac.digest(_KEY, f"{kind}:{who}".encode(), hashlib.sha256)
+    with _lock:
+        tries = [at for at in _seen.pop(key, []) if at > now - seconds]
+        if len(tries) >= most:
+            _seen[key] = tries
+            raise TooMany(max(1, int((tries[0] + seconds - now) // 60) + 1))
+        _seen[key] = [*tries, now]
+        while len(_seen) > _MOST:
+            del _seen[next(iter(_seen))]
+
+
+def forget() -> None:
+    """Forget every count; for tests."""
+    with _lock:
+        _seen.clear()
+
+
+def place_of(request: Request) -> str:
+    """Return what tells one visitor's network from another's; believed from a proxy only if it is listed."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    if peer in settings.ENV.proxies:
+        return str(request.META.get("HTTP_X_FORWARDED_FOR", peer)).rsplit(",", 1)[-1].strip()
+    return peer

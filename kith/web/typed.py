@@ -1,0 +1,35 @@
+"""Read what was typed into a form."""
+
+from kith.core.errors import Invalid
+from kith.core.ids import random_code
+from kith.web.request import Request
+
+MAX_FIELD = 400_000
+
+
+def text_of(request: Request, name: str, most: int = MAX_FIELD) -> str:
+    """
+    Return one typed field.
+
+    :raises Invalid: if it is longer than any field of ours may be
+    """
+    value = request.POST.get(name, "")
+    if len(value) > most:
+        raise Invalid(**{name: "This is far too long."})
+    return value
+
+
+def number_of(request: Request, name: str, *, least: int = 0, most: int = 2**31 - 1, source: str = "POST") -> int:
+    """Return a whole number that was sent, or `least` where it is none."""
+    value = (request.POST if source == "POST" else request.GET).get(name, "")
+    return min(int(value), most) if value.isascii() and value.isdecimal() and len(value) < 12 and int(value) >= least else least
+
+
+def is_on(request: Request, name: str) -> bool:
+    """Say whether a box was ticked."""
+    return name in request.POST
+
+
+def new_intent() -> str:
+    """Make the key that tells a retry from a second act; it goes into the form."""
+    return random_code(20)

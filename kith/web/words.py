@@ -1,0 +1,49 @@
+"""Words for the codes that rooms store."""
+
+from django.utils.translation import gettext as _
+
+from kith.conversation.queries.topic import response_words, role_words
+
+__all__ = ["kind_words", "meets_words", "note_words", "reason_words", "response_words", "role_words", "wish_words"]
+
+
+def wish_words() -> dict[str, tuple[str, str]]:
+    """Name the wishes, each with a line that explains it."""
+    return {
+        "heard": (_("To be heard"), _("No advice, please.")),
+        "stories": (_("Similar stories"), _("Has this been you?")),
+        "ideas": (_("Ideas"), _("What have you tried?")),
+        "information": (_("Information"), _("Facts, and where they are from.")),
+    }
+
+
+def note_words() -> tuple[str, ...]:
+    """Suggest content notes."""
+    return (_("Injury or blood"), _("Food or weight"), _("Losing someone"), _("Wanting to die"), _("Abuse"), _("Medical tests"))
+
+
+def kind_words() -> dict[str, str]:
+    """Say who leads a group."""
+    return {
+        "peer": _("Peer-run: by people who live with it"),
+        "professional": _("Professionally run"),
+        "advocacy": _("Run by people who want something to change"),
+    }
+
+
+def meets_words() -> dict[str, str]:
+    """Say how a group meets."""
+    return {"online": _("Online"), "in_person": _("In person"), "phone": _("By phone"), "paper": _("On paper")}
+
+
+def reason_words() -> dict[str, tuple[str, str]]:
+    """Name the reasons of a report, each with what it means."""
+    return {
+        "unkind": (_("It is unkind"), _("It hurts, mocks or threatens somebody.")),
+        "danger": (_("Somebody may be in danger"), _("The writer or somebody else may come to harm.")),
+        "advice": (_("It could harm if followed"), _("Doses, or advice that is not safe.")),
+        "private": (_("It gives somebody away"), _("A real name, a place, a picture.")),
+        "selling": (_("It sells or asks for money"), ""),
+        "agreements": (_("It goes against what we agree"), ""),
+        "other": (_("Something else"), _("Or you are not sure. That is fine.")),
+    }
