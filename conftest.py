@@ -8,4 +8,3 @@ from kith.web import throttle
 @pytest.fixture(autouse=True)
 def _forget_counts():
     throttle.forget()
-    yield

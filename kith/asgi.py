@@ -17,8 +17,8 @@ from django.core.handlers.wsgi import WSGIHandler
 
 django.setup(set_prefix=False)
 
-from kith.web.assets import with_static  # noqa: E402 - after Django is set up
-from kith.web.live import Live  # noqa: E402
+from kith.web.assets import with_static
+from kith.web.live import Live
 
 THREADS = 4
 _pages = with_static(WSGIHandler())
@@ -30,8 +30,10 @@ async def _run(job: Callable[[], Any]) -> Any:
 
 
 _live = Live(_run)
-Scope, Message = dict[str, Any], dict[str, Any]
-Receive, Send = Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

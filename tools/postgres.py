@@ -27,16 +27,19 @@ def cluster(*, safe: bool = False) -> Iterator[str]:
     if owner is not None:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     data = folder / "data"
-    run = lambda *args: subprocess.run([*prefix, *map(str, args)], check=True, stdout=subprocess.DEVNULL, cwd="/")  # noqa: E731
-    run(programs / "initdb", "-D", data, "-U", "kith", "--auth=trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
+    _run(prefix, programs / "initdb", "-D", data, "-U", "kith", "--auth=trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
     options = f"-k {folder} -c listen_addresses='' -c max_connections=200 {'' if safe else FAST}"
-    run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+    _run(prefix, programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
     try:
-        run(programs / "createdb", "-h", folder, "-U", "kith", "kith")
+        _run(prefix, programs / "createdb", "-h", folder, "-U", "kith", "kith")
         yield f"postgres://kith@/kith?host={folder}"
     finally:
-        run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        _run(prefix, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(prefix: list[str], *args: object) -> None:
+    subprocess.run([*prefix, *map(str, args)], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
 def _as_postgres() -> tuple[list[str], "pwd.struct_passwd | None"]:

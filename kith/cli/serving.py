@@ -53,5 +53,3 @@ def announce_when_up(port: int, words: str) -> None:
             print(words, flush=True)
 
     threading.Thread(target=wait_and_say, daemon=True).start()
-
-

@@ -15,12 +15,8 @@ def load_core(path: Path = CORE) -> int:
     """Add or renew the hand-made concerns; repeatable. Return how many there are in the file."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    concerns = [
-        Concern(slug=row["slug"], kind=row["kind"], name=row["name"], words=row["words"].split("|")) for row in rows
-    ]
-    Concern.objects.bulk_create(
-        concerns, update_conflicts=True, unique_fields=["slug"], update_fields=["kind", "name", "words"]
-    )
+    concerns = [Concern(slug=row["slug"], kind=row["kind"], name=row["name"], words=row["words"].split("|")) for row in rows]
+    Concern.objects.bulk_create(concerns, update_conflicts=True, unique_fields=["slug"], update_fields=["kind", "name", "words"])
     keys = dict(Concern.objects.values_list("slug", "pk"))
     link = Concern.near.through
     link.objects.filter(from_concern__slug__in=[row["slug"] for row in rows]).delete()

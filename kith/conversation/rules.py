@@ -20,7 +20,14 @@ def check_words(words: str, *, problem: str = "words") -> str:
         raise Invalid(**{problem: _("There are no words yet. One word is enough.")})
     if len(words) > limits.MAX_WORDS:
         more = len(words) - limits.MAX_WORDS
-        raise Invalid(**{problem: _("This is %(more)s letters too long for one post. Your words are below: take some out, or send them as two posts.") % {"more": more}})
+        raise Invalid(
+            **{
+                problem: _(
+                    "This is %(more)s letters too long for one post. Your words are below: take some out, or send them as two posts."
+                )
+                % {"more": more}
+            }
+        )
     return words
 
 
@@ -34,7 +41,9 @@ def check_title(title: str) -> str:
     if text.is_blank(title):
         raise Invalid(title=_("Give it a title. A few words are enough."))
     if len(title) > limits.MAX_TITLE:
-        raise Invalid(title=_("This title has %(has)s letters. Please use %(n)s or fewer.") % {"has": len(title), "n": limits.MAX_TITLE})
+        raise Invalid(
+            title=_("This title has %(has)s letters. Please use %(n)s or fewer.") % {"has": len(title), "n": limits.MAX_TITLE}
+        )
     return title
 
 

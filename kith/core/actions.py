@@ -66,7 +66,11 @@ def set_site(form: SiteForm) -> None:
         problems["name"] = "Give the site a name of 60 letters or fewer. It stands on every page and in every tab."
     if form.country and (len(form.country) != 2 or not form.country.isalpha()):
         problems["country"] = "Choose a country."
-    if urlsplit(form.exit_url).scheme not in ("http", "https") or not urlsplit(form.exit_url).hostname or len(form.exit_url) > 200:
+    if (
+        urlsplit(form.exit_url).scheme not in ("http", "https")
+        or not urlsplit(form.exit_url).hostname
+        or len(form.exit_url) > 200
+    ):
         problems["exit_url"] = "Type a whole address, like https://www.wikipedia.org/."
     if max(len(form.about), len(form.privacy)) > 20_000:
         problems["about"] = "These pages may have 20,000 letters each."

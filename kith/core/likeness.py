@@ -83,7 +83,14 @@ def _gelu(x: Vector) -> Vector:
     """The exact GELU, by Abramowitz & Stegun 7.1.26 for erf (error below 1.5e-7)."""
     z = np.abs(x) * np.float32(1 / math.sqrt(2))
     t = 1 / (1 + np.float32(0.3275911) * z)
-    poly = t * (np.float32(0.254829592) + t * (np.float32(-0.284496736) + t * (np.float32(1.421413741) + t * (np.float32(-1.453152027) + t * np.float32(1.061405429)))))
+    poly = t * (
+        np.float32(0.254829592)
+        + t
+        * (
+            np.float32(-0.284496736)
+            + t * (np.float32(1.421413741) + t * (np.float32(-1.453152027) + t * np.float32(1.061405429)))
+        )
+    )
     erf = np.sign(x) * (1 - poly * np.exp(-z * z))
     return np.asarray(x * np.float32(0.5) * (1 + erf), np.float32)
 

@@ -11,14 +11,15 @@ _INVISIBLE = dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0x200B, 0x2060, 0xFEFF, 0x00AD, 0x180E]
 )
 _CONTROL = dict.fromkeys([c for c in range(0x20) if c not in (0x0A, 0x09)] + list(range(0x7F, 0xA0)))
-_MANY_MARKS = re.compile(r"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
-_LOOKS_LIKE = str.maketrans(
-    "0135" "|" "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u04bb\u0501\u051b\u0455\u03bf\u03b1\u03c1\u03bd\u03b9\u0131",
-    "oies" "i" "aeopcyxijhdqsoapvii",
+_MANY_MARKS = re.compile(
+    r"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_renderer = (
-    MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False})
-    .enable(["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink"])
+_LOOKS_LIKE = str.maketrans(
+    "0135|\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u04bb\u0501\u051b\u0455\u03bf\u03b1\u03c1\u03bd\u03b9\u0131",
+    "oiesiaeopcyxijhdqsoapvii",
+)
+_renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}).enable(
+    ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink"]
 )
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "code"}
 

@@ -122,7 +122,9 @@ def _index() -> Index:
 
 
 def _load() -> Index:
-    keys, wholes, lines, owner, start, concerns = [], [], [], [], [], []
+    keys: list[int] = []
+    owner: list[int] = []
+    wholes, lines, start, concerns = [], [], [], []
     for group, about, vectors in Card.objects.order_by("group").values_list("group", "concerns", "vectors"):
         array = np.frombuffer(bytes(vectors), np.float16).reshape(-1, DIMENSIONS).astype(np.float32)
         start.append(len(owner))

@@ -3,13 +3,20 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
-from markupsafe import Markup
 
 from kith.core.errors import NotFound, SignInFirst
+from kith.core.markup import trusted
 from kith.groups import rules
 from kith.groups.models import LEADING, Charter, Group, GroupConcern, Invitation, Persona
 from kith.groups.rows import (
-    Agreement, AskingRow, FrontDoor, GroupCard, OwnGroup, PersonaRow, Place, WaitingGroup,
+    Agreement,
+    AskingRow,
+    FrontDoor,
+    GroupCard,
+    OwnGroup,
+    PersonaRow,
+    Place,
+    WaitingGroup,
 )  # fmt: skip
 from kith.groups.viewer import Viewer
 from kith.people.lists import read_list
@@ -81,7 +88,11 @@ def get_reading_place(viewer: Viewer, code: str) -> Place:
 
 
 def _place(group: Group, persona: Persona | None) -> Place:
-    me = (persona.pk, persona.handle, persona.name, Markup(persona.avatar), persona.role) if persona else (0, "", "", Markup(""), "")  # noqa: S704 - drawn by us
+    me = (
+        (persona.pk, persona.handle, persona.name, trusted(persona.avatar), persona.role)
+        if persona
+        else (0, "", "", trusted(""), "")
+    )
     return Place(
         group.pk, group.code, group.name, group.tint, group.emblem_seed, group.kind, *me,
         group.door, group.readable, (persona.mailbox_id or 0) if persona else 0,
@@ -117,7 +128,7 @@ def _front_door(group: Group, state: str) -> FrontDoor:
     charter = Charter.objects.get(group=group, number=group.charter_number)
     return FrontDoor(
         _cards([group])[0], group.for_whom, group.not_for,
-        Markup(charter.html), charter.number, charter.made_on,  # noqa: S704 - cleaned at write time
+        trusted(charter.html), charter.number, charter.made_on,
         tuple(Agreement(**agreement) for agreement in charter.agreements),
         tuple(list_leaders(group.pk)), state, group.language, group.opened_on is not None,
     )  # fmt: skip
@@ -146,14 +157,14 @@ def count_members(group: int) -> int:
 
 
 def _persona(p: Persona) -> PersonaRow:
-    return PersonaRow(p.handle, p.name, Markup(p.avatar), p.role, p.note)  # noqa: S704 - drawn by us
+    return PersonaRow(p.handle, p.name, trusted(p.avatar), p.role, p.note)
 
 
 def list_asking(place: Place) -> list[AskingRow]:
     """List who asks to come in, the longest wait first; `place` is a host's."""
     rows = Persona.objects.filter(group=place.key, joined_on=None, left_on=None).exclude(asked_on=None)
     return [
-        AskingRow(p.handle, p.name, Markup(p.avatar), p.asking_words, p.asked_on)  # noqa: S704 - drawn by us
+        AskingRow(p.handle, p.name, trusted(p.avatar), p.asking_words, p.asked_on)
         for p in rows.order_by("asked_on", "handle")
         if p.asked_on is not None
     ]
@@ -206,7 +217,14 @@ def list_own_groups(viewer: Viewer) -> list[OwnGroup]:
 
 def _own(card: GroupCard, p: Persona) -> OwnGroup:
     return OwnGroup(
-        card, p.pk, p.handle, p.name, Markup(p.avatar), p.role, p.mailbox_id or 0, p.joined_on is None  # noqa: S704 - drawn by us
+        card,
+        p.pk,
+        p.handle,
+        p.name,
+        trusted(p.avatar),
+        p.role,
+        p.mailbox_id or 0,
+        p.joined_on is None,
     )
 
 

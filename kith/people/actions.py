@@ -20,9 +20,7 @@ from kith.people.sealing import code_hash, seal, token_hash
 WRONG = "That name and pass-phrase do not go together."
 
 
-def sign_up(
-    *, name: str, phrase: str, email: str, adult: bool, health_consent: bool, at: datetime
-) -> NewAccount:
+def sign_up(*, name: str, phrase: str, email: str, adult: bool, health_consent: bool, at: datetime) -> NewAccount:
     """
     Make an account and its ten codes.
 
@@ -132,9 +130,7 @@ def _find(name: str) -> Person | None:
 def open_session(person: int, *, device: str, own_device: bool, at: datetime) -> str:
     """Sign a device in; return the token for its cookie, which is stored only as a hash."""
     token = secrets.token_urlsafe(32)
-    Session.objects.create(
-        token_hash=token_hash(token), person_id=person, device=device, own_device=own_device, day=at.date()
-    )
+    Session.objects.create(token_hash=token_hash(token), person_id=person, device=device, own_device=own_device, day=at.date())
     return token
 
 
@@ -162,9 +158,9 @@ def use_code(*, name: str, code: str, phrase: str, at: datetime) -> int:
     encoded = make_password(phrase)
     row = _find(name)
     with transaction.atomic():
-        used = row and RecoveryCode.objects.filter(
-            person=row, code_hash=code_hash(row.pk, code), used_on=None
-        ).update(used_on=clock.month_of(at))
+        used = row and RecoveryCode.objects.filter(person=row, code_hash=code_hash(row.pk, code), used_on=None).update(
+            used_on=clock.month_of(at)
+        )
         if not used or row is None:
             raise Refused("That name and code do not go together. A code works only once.")
         Person.objects.filter(pk=row.pk).update(password=encoded)

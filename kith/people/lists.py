@@ -46,7 +46,7 @@ def _locked(person: int) -> tuple[OwnList, Person]:
     return (_open(person, row.list_sealed) if row.list_sealed else OwnList()), row
 
 
-def _open(person: int, sealed: bytes) -> OwnList:
+def _open(person: int, sealed: bytes | memoryview) -> OwnList:
     data = json.loads(unseal(sealed, place=f"person.list:{person}"))
     return OwnList(tuple((group, persona) for group, persona in data["personas"]), data["mailbox"])
 

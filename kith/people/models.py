@@ -28,7 +28,7 @@ class Person(AbstractBaseUser):
     closing_since = models.DateField(null=True)
 
     last_login = None  # type: ignore[assignment]  # a time of use is never stored
-    objects: ClassVar[BaseUserManager["Person"]] = BaseUserManager()
+    objects = BaseUserManager["Person"]()
     USERNAME_FIELD = "sign_in_name"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

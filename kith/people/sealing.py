@@ -22,13 +22,13 @@ def seal(plain: bytes, *, place: str) -> bytes:
     return _VERSION + nonce + AESGCM(settings.KITH_KEYS["seal"]).encrypt(nonce, plain, place.encode())
 
 
-def unseal(sealed: bytes, *, place: str) -> bytes:
+def unseal(sealed: bytes | memoryview | None, *, place: str) -> bytes:
     """
     Open what was sealed for the same place.
 
     :raises Unreadable: if the key, the place or a byte is another
     """
-    sealed = bytes(sealed)
+    sealed = bytes(sealed or b"")
     try:
         return AESGCM(settings.KITH_KEYS["seal"]).decrypt(sealed[1:13], sealed[13:], place.encode())
     except (InvalidTag, ValueError) as error:
@@ -45,7 +45,7 @@ def seal_owner(person: int, *, place: str) -> bytes:
     return seal(struct.pack(">Q", person), place=place)
 
 
-def unseal_owner(sealed: bytes, *, place: str) -> int:
+def unseal_owner(sealed: bytes | memoryview | None, *, place: str) -> int:
     """Open whose a row is."""
     (person,) = struct.unpack(">Q", unseal(sealed, place=place))
     return int(person)

@@ -108,9 +108,7 @@ def confirm_line(key: int, *, by: Viewer, confirmed: bool, hidden: bool, at: dat
         raise NotFound
     if not HelpLine.objects.filter(pk=key).exists():
         raise NotFound
-    HelpLine.objects.filter(pk=key).update(
-        confirmed_on=at.date() if confirmed else None, hidden_on=at.date() if hidden else None
-    )
+    HelpLine.objects.filter(pk=key).update(confirmed_on=at.date() if confirmed else None, hidden_on=at.date() if hidden else None)
     record("safety.line_confirmed" if confirmed else "safety.line_changed", by=0, about=f"line:{key}", at=at)
     redraw_help()
 

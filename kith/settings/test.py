@@ -11,7 +11,7 @@ os.environ.setdefault(
     json.dumps({name: base64.b64encode(name.encode().ljust(32, b".")).decode() for name in ("django", "link", "seal", "code")}),
 )
 
-from kith.settings.base import *  # noqa: E402, F403
+from kith.settings.base import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -76,8 +76,7 @@ def with_static(pages: Wsgi) -> Wsgi:
             headers[name] = value
 
     root = build(settings.ENV.data / "static")
-    wrapped = WhiteNoise(
+    return WhiteNoise(  # type: ignore[no-any-return]
         pages, root=str(root), prefix=settings.STATIC_URL, max_age=31_536_000, immutable_file_test=lambda path, url: True,
         add_headers_function=dress, allow_all_origins=False,
     )  # fmt: skip
-    return wrapped  # type: ignore[no-any-return]

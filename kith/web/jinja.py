@@ -16,8 +16,8 @@ def environment(**options: Any) -> Environment:
     env = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 - escapes: see the line above
     env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
-        url=_url, static=_static, avatar=drawing.avatar, emblem=drawing.emblem, room=drawing.room, lamps=drawing.lamps,
-        mark=drawing.mark, sketch=drawing.sketch, circle=drawing.circle,
+        url=_url, static=_static, avatar=drawing.avatar, emblem=drawing.emblem, room=drawing.room,
+        mark=drawing.mark, sketch=drawing.sketch,
     )  # fmt: skip
     return env
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
@@ -58,7 +59,7 @@ def dress(response: HttpResponse) -> None:
 class Pack(GZipMiddleware):
     """Pack pages; Django's random padding answers BREACH. Streams are left alone."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Pack what is worth packing."""
         return response if response.streaming else super().process_response(request, response)
 

@@ -20,7 +20,7 @@ class Request(HttpRequest):
 
     viewer: Viewer
     signed_in: SignedIn | None
-    site: SiteRow
+    site: SiteRow  # type: ignore[assignment] # django-stubs knows of contrib.sites
 
 
 def reach(who: str, *methods: str) -> Callable[[View], View]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kith.conversation.models import Draft, Post
 from kith.conversation.rendering import drop_quotes_of, render_post
@@ -12,7 +13,6 @@ from kith.groups.models import Persona
 from kith.groups.rows import Place
 from kith.groups.rules import check_leads
 from kith.safety.actions import decide
-from django.utils.translation import gettext as _
 
 
 @transaction.atomic

@@ -1,11 +1,35 @@
 """Reads of conversations: viewer first, frozen rows out."""
 
 from kith.conversation.queries.catching_up import catch_up, list_news
-from kith.conversation.queries.own import find_reported, get_draft, get_own_post, get_hostable, get_quotable, list_drafts, list_own_posts, list_revisions
+from kith.conversation.queries.own import (
+    find_reported,
+    get_draft,
+    get_hostable,
+    get_own_post,
+    get_quotable,
+    list_drafts,
+    list_own_posts,
+    list_revisions,
+)
 from kith.conversation.queries.topic import get_post_row, get_topic, page_of_post, watch_topic
 from kith.conversation.queries.topics import first_answer_hours, list_topics, list_waiting
 
 __all__ = [
-    "catch_up", "find_reported", "get_hostable", "get_quotable", "first_answer_hours", "get_draft", "get_own_post", "get_post_row", "get_topic", "list_drafts",
-    "list_news", "list_own_posts", "list_revisions", "list_topics", "list_waiting", "page_of_post", "watch_topic",
+    "catch_up",
+    "find_reported",
+    "first_answer_hours",
+    "get_draft",
+    "get_hostable",
+    "get_own_post",
+    "get_post_row",
+    "get_quotable",
+    "get_topic",
+    "list_drafts",
+    "list_news",
+    "list_own_posts",
+    "list_revisions",
+    "list_topics",
+    "list_waiting",
+    "page_of_post",
+    "watch_topic",
 ]  # fmt: skip

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
 from kith.conversation.queries.topics import _LIST, fetch, list_waiting
 from kith.conversation.rows import CatchUp, ReplyRow
+from kith.core.markup import trusted
 from kith.core.sql import as_time, marks
 from kith.core.text import excerpt
 from kith.groups.rows import Place
@@ -33,7 +33,7 @@ UNION
   JOIN groups_persona a ON a.id = p.author_id
  WHERE m.author_id IN ({{marks}}) AND p.place > COALESCE(r.upto, 0)
  ORDER BY 7 DESC LIMIT 20
-"""  # noqa: S608 - constants only
+"""
 _COUNTS = """
 SELECT p.id,
        (SELECT COUNT(*) FROM conversation_topic t
@@ -66,7 +66,7 @@ def _replies(personas: Sequence[int]) -> list[tuple[int, ReplyRow]]:
 def _reply(row: tuple[Any, ...]) -> tuple[int, ReplyRow]:
     name, avatar, title, topic, number, words, made_at, nameless, me = row
     shown = _("A member") if nameless or not name else name
-    return me, ReplyRow(shown, Markup(avatar), title, topic, number, excerpt(words), as_time(made_at))  # noqa: S704 - drawn by us
+    return me, ReplyRow(shown, trusted(avatar), title, topic, number, excerpt(words), as_time(made_at))
 
 
 def list_news(personas: Sequence[int]) -> dict[int, tuple[list[ReplyRow], int, Any]]:

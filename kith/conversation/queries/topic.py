@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
 from kith.conversation import limits, reading
 from kith.conversation.models import Post
@@ -14,6 +13,7 @@ from kith.conversation.rows import PostRow, TopicPage
 from kith.core import drawing
 from kith.core.clock import say_when
 from kith.core.errors import NotFound, SignInFirst
+from kith.core.markup import trusted
 from kith.core.sql import as_time, marks
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
@@ -86,8 +86,12 @@ def _place(row: Sequence[Any] | None, viewer: Viewer) -> Place:
         if viewer.is_guest and is_open and row[6] != "invitation":
             raise SignInFirst
         raise NotFound
-    me = (row[10], row[11], row[12], Markup(row[13]), row[14]) if member else (0, "", "", Markup(""), "")  # noqa: S704 - drawn by us
-    return Place(*row[:6], *me, row[6], bool(row[7]), (row[15] or 0) if member else 0)
+    mine = (row[10], row[11], row[12], trusted(row[13]), row[14]) if member else (0, "", "", trusted(""), "")
+    persona, handle, name, avatar, role = mine
+    mailbox = (row[15] or 0) if member else 0
+    return Place(
+        row[0], row[1], row[2], row[3], row[4], row[5], persona, handle, name, avatar, role, row[6], bool(row[7]), mailbox
+    )
 
 
 def _heard(cursor: Any, mine: list[int]) -> dict[int, str]:
@@ -129,11 +133,21 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
         masked = nameless or not name
         drawn.append(
             PostRow(
-                number, member if masked else name, Markup(drawing.avatar("nameless") if masked else avatar),  # noqa: S704 - drawn by us
-                "" if masked else roles[role], said[day], Markup(html), note, mine, edited is not None,  # noqa: S704 - cleaned at write time
-                state or ("nameless" if masked else ""), seat > upto and not mine and me != 0, response or "",
-                heard.get(key, ""), host_note,
-            )  # fmt: skip
+                number,
+                member if masked else name,
+                trusted(drawing.avatar("nameless") if masked else avatar),
+                "" if masked else roles[role],
+                said[day],
+                trusted(html),
+                note,
+                mine,
+                edited is not None,
+                state or ("nameless" if masked else ""),
+                seat > upto and not mine and me != 0,
+                response or "",
+                heard.get(key, ""),
+                host_note,
+            )
         )
     return drawn
 

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from markupsafe import Markup
 
 from kith.conversation import limits
 from kith.conversation.models import Topic
 from kith.conversation.rows import TopicRow
+from kith.core.markup import trusted
 from kith.core.sql import as_time
 from kith.core.text import excerpt
 from kith.groups.rows import Place
@@ -20,11 +20,13 @@ COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_plac
 """
 _NO_GIST = COLUMNS.format(gist="''")
 _WITH_GIST = COLUMNS.format(gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1)")
-_LIST = f"SELECT {_NO_GIST} WHERE t.group_id = %s AND t.gone_on IS NULL"  # noqa: S608 - constants only
-_WAITING = f"SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL ORDER BY t.waiting_since, t.id LIMIT %s"  # noqa: S608
+_LIST = f"SELECT {_NO_GIST} WHERE t.group_id = %s AND t.gone_on IS NULL"
+_WAITING = f"SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL ORDER BY t.waiting_since, t.id LIMIT %s"
 
 
-def list_topics(place: Place, *, before: tuple[datetime, int] | None = None, limit: int = limits.PAGE) -> tuple[list[TopicRow], str]:
+def list_topics(
+    place: Place, *, before: tuple[datetime, int] | None = None, limit: int = limits.PAGE
+) -> tuple[list[TopicRow], str]:
     """List a group's topics, the latest words first, and the key of the next page (empty at the end)."""
     sql, values = _LIST, [place.persona, place.key]
     if before is not None:
@@ -57,7 +59,7 @@ def topic_row(row: tuple[Any, ...]) -> TopicRow:
     """Make a row of the columns above."""
     number, title, wish, name, avatar, last_at, last, upto, waiting, gist, _key = row
     return TopicRow(
-        number, title, wish, name, Markup(avatar), as_time(last_at), last, max(0, last - upto), upto + 1,  # noqa: S704 - drawn by us
+        number, title, wish, name, trusted(avatar), as_time(last_at), last, max(0, last - upto), upto + 1,
         as_time(waiting) if waiting else None, excerpt(gist or ""),
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ class TestStarting:
         assert topic.title == "A wet week"
         assert "It rained all week." in topic.posts[0].html
         assert topic.posts[0].name == "Wren"
-        assert topic.posts[0].new and not topic.posts[0].mine
+        assert (topic.posts[0].new, topic.posts[0].mine) == (True, False)
         assert topic.waiting
 
     def test_an_outsider_and_a_guest_do_not(self, cast):
@@ -57,7 +57,11 @@ class TestAnswering:
         topic = Topic.objects.get()
         assert (topic.waiting_since, topic.answered_after, topic.last_place) == (None, 120, 2)
         notice = Notice.objects.get(kind="conversation.answered")
-        assert (notice.mailbox_id, notice.who, notice.about) == (cast.places["ben"].mailbox, "Fig", f"{cast.group}:1:{posted.number}")
+        assert (notice.mailbox_id, notice.who, notice.about) == (
+            cast.places["ben"].mailbox,
+            "Fig",
+            f"{cast.group}:1:{posted.number}",
+        )
 
     def test_the_author_alone_does_not_end_the_wait(self, cast):
         _topic(cast)

@@ -63,4 +63,3 @@ def _leave(key: int, words: str, at: datetime) -> None:
         group.closed_on = at.date()
         group.save(update_fields=["closed_on"])
     part_with_words(persona, words=words, at=at)
-

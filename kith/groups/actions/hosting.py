@@ -23,9 +23,7 @@ def invite(place: Place, *, role: str, at: datetime) -> NewInvitation:
     host = rules.check_leads(Persona.objects.filter(pk=place.persona).first())
     role = host.role if role == "host" else "member"
     code = random_code(16)
-    Invitation.objects.create(
-        group_id=place.key, code_hash=token_hash(code), role=role, made_by=host, made_on=at.date()
-    )
+    Invitation.objects.create(group_id=place.key, code_hash=token_hash(code), role=role, made_by=host, made_on=at.date())
     record("groups.invited", by=place.persona, about=f"group:{place.key}", at=at)
     return NewInvitation(code, role)
 

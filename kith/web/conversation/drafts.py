@@ -19,9 +19,11 @@ def draft(request: Request, code: str, where: str) -> HttpResponse:
         raise NotFound
     if len(where) > 24:
         raise NotFound
-    fields = {name: request.POST.get(name, "") for name in ("words", "title", "wish", "note")}
+    words, title, wish, note = (request.POST.get(name, "") for name in ("words", "title", "wish", "note"))
     try:
-        row = actions.save_draft(place, where, **fields, base=number_of(request, "base"), at=clock.now())
+        row = actions.save_draft(
+            place, where, words=words, title=title, wish=wish, note=note, base=number_of(request, "base"), at=clock.now()
+        )
     except Stale as problem:
         other = queries.get_draft(place, where)
         return JsonResponse({"version": other.version, "problem": str(problem)}, status=409)

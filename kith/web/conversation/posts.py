@@ -66,7 +66,9 @@ def withdrawal(request: Request, code: str, number: int) -> HttpResponse:
     if request.method != "POST":
         return page(request, "conversation/withdrawal.html", place=place, post=post)
     actions.withdraw_post(place, number, at=clock.now())
-    return HttpResponseRedirect(reverse("topic" if not post.opening else "topics", args=[code, post.topic] if not post.opening else [code]))
+    return HttpResponseRedirect(
+        reverse("topic" if not post.opening else "topics", args=[code, post.topic] if not post.opening else [code])
+    )
 
 
 @reach("member", "POST")

@@ -28,7 +28,14 @@ def list_all(request: Request, code: str) -> HttpResponse:
     whens = {row.number: clock.say_when(row.last_at, now.date()) for row in topics}
     waits, _long = waiting_words(topics, now)
     return page(
-        request, "conversation/topics.html", place=place, topics=topics, older=older, wishes=wish_words(), whens=whens, waits=waits
+        request,
+        "conversation/topics.html",
+        place=place,
+        topics=topics,
+        older=older,
+        wishes=wish_words(),
+        whens=whens,
+        waits=waits,
     )
 
 
@@ -48,7 +55,15 @@ def show(request: Request, code: str, number: int) -> HttpResponse:
     return _show(request, code, number)
 
 
-def _show(request: Request, code: str, number: int, *, status: int = 200, problems: dict[str, str] | None = None, draft: DraftRow | None = None) -> HttpResponse:
+def _show(
+    request: Request,
+    code: str,
+    number: int,
+    *,
+    status: int = 200,
+    problems: dict[str, str] | None = None,
+    draft: DraftRow | None = None,
+) -> HttpResponse:
     now = clock.now()
     at_page = number_of(request, "page", least=1, source="GET")
     if wanted := number_of(request, "post", source="GET"):
@@ -105,8 +120,7 @@ def new(request: Request, code: str) -> HttpResponse:
         actions.drop_draft(place, "topic")
         return HttpResponseRedirect(reverse("place", args=[code]))
     if "keep" in request.POST:
-        kept = {"words": draft.words, "title": draft.title, "wish": draft.wish, "note": draft.note}
-        actions.save_draft(place, "topic", **kept, at=clock.now())
+        actions.save_draft(place, "topic", words=draft.words, title=draft.title, wish=draft.wish, note=draft.note, at=clock.now())
         return HttpResponseRedirect(reverse("new_topic", args=[code]))
     try:
         posted = actions.start_topic(
@@ -118,7 +132,9 @@ def new(request: Request, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
 
 
-def _new(request: Request, place: Place, draft: DraftRow, *, status: int = 200, problems: dict[str, str] | None = None) -> HttpResponse:
+def _new(
+    request: Request, place: Place, draft: DraftRow, *, status: int = 200, problems: dict[str, str] | None = None
+) -> HttpResponse:
     return page(
         request, "conversation/new.html", status=status, place=place, draft=draft, problems=problems or {}, intent=new_intent(),
         wishes=wish_words(), notes=note_words(), wish_codes=WISHES,
@@ -130,6 +146,3 @@ def fragment(request: Request, code: str, number: int, post: int) -> HttpRespons
     """Show one post alone, for an open page that was told of it."""
     place, row = queries.get_post_row(request.viewer, code, number, post, today=clock.now().date())
     return page(request, "conversation/_post.html", place=place, posts=(row,), base=f"/g/{code}/")
-
-
-

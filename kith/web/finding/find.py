@@ -27,7 +27,10 @@ def start(request: Request) -> HttpResponse:
         except Invalid as refused:
             problem, status = refused.problems["words"], 422
         except throttle.TooMany as many:
-            problem, status = _("Many people are looking just now. Please wait %(n)s minutes and press again.") % {"n": many.wait}, 429
+            problem, status = (
+                _("Many people are looking just now. Please wait %(n)s minutes and press again.") % {"n": many.wait},
+                429,
+            )
     return page(
         request, "pages/front.html", status=status, groups=list_newest(request.viewer), count=count_listed(request.viewer),
         words=words[:40_000], problem=problem, kinds=kind_words(), meets=meets_words(),
@@ -62,4 +65,6 @@ def concern(request: Request, slug: str) -> HttpResponse:
     """Show the groups for one concern, and what lies near it."""
     row = get_concern(slug)
     cards = list_cards(request.viewer, concern=slug)
-    return page(request, "finding/concern.html", concern=row, cards=cards, near=list_near(slug), kinds=kind_words(), meets=meets_words())
+    return page(
+        request, "finding/concern.html", concern=row, cards=cards, near=list_near(slug), kinds=kind_words(), meets=meets_words()
+    )

@@ -113,5 +113,3 @@ def charter(request: Request, code: str) -> HttpResponse:
     place = queries.get_place(request.viewer, code)
     door = queries.get_front_door(request.viewer, code)
     return page(request, "groups/charter.html", place=place, door=door, kinds=kind_words(), meets=meets_words())
-
-

@@ -40,5 +40,3 @@ def waiting_words(rows: Iterable[TopicRow], at: datetime) -> tuple[dict[int, str
     since = {row.number: row.waiting_since for row in rows if row.waiting_since}
     late = at - timedelta(hours=PROMISE_HOURS)
     return {number: clock.say_wait(time, at) for number, time in since.items()}, {n for n, time in since.items() if time < late}
-
-

@@ -103,7 +103,13 @@ def sign_in(request: Request) -> HttpResponse:
         except throttle.TooMany as many:
             problem = _too_many(many.wait)
     return page(
-        request, "people/sign_in.html", status=422 if problem else 200, name=name, problem=problem, next=_next(request), typed=kept
+        request,
+        "people/sign_in.html",
+        status=422 if problem else 200,
+        name=name,
+        problem=problem,
+        next=_next(request),
+        typed=kept,
     )
 
 
@@ -117,7 +123,7 @@ def _too_many(wait: int) -> str:
 
 
 def _kept(request: Request) -> list[tuple[str, str]]:
-    return [(name.removeprefix("kept_"), value) for name, value in request.POST.items() if name.startswith("kept_")]
+    return [(name.removeprefix("kept_"), str(value)) for name, value in request.POST.items() if name.startswith("kept_")]
 
 
 def _open(request: Request, person: int, kept: list[tuple[str, str]]) -> HttpResponse:
@@ -139,8 +145,8 @@ def _hand_back(viewer: Viewer, path: str, kept: dict[str, str]) -> str:
         match = resolve(path.partition("?")[0])
         code, number = match.kwargs.get("code", ""), match.kwargs.get("number", 0)
         where = {"new_topic": "topic", "reply": f"reply:{number}", "edit": f"edit:{number}"}[match.url_name or ""]
-        fields = {name: kept.get(name, "") for name in ("words", "title", "wish", "note")}
-        save_draft(get_place(viewer, code), where, **fields, at=clock.now())
+        words, title, wish, note = (kept.get(name, "") for name in ("words", "title", "wish", "note"))
+        save_draft(get_place(viewer, code), where, words=words, title=title, wish=wish, note=note, at=clock.now())
     except (Resolver404, KeyError, NotFound, Invalid):
         return reverse("home")
     onward = {"topic": reverse("new_topic", args=[code]), "edit": path}

@@ -37,4 +37,11 @@ def decision(request: Request, code: str, key: int) -> HttpResponse:
     place = get_place(request.viewer, code)
     row = queries.get_decision(place, key)
     titles = {"fold": _("A host folded your post"), "return": _("A host gave your post back to you")}
-    return page(request, "safety/decision.html", place=place, row=row, title=titles[row.kind], when=clock.say_day(row.made_on, clock.now().date()))
+    return page(
+        request,
+        "safety/decision.html",
+        place=place,
+        row=row,
+        title=titles[row.kind],
+        when=clock.say_day(row.made_on, clock.now().date()),
+    )

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 
+from babel import Locale
 from django.conf import settings as django_settings
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
@@ -26,6 +27,8 @@ from kith.web.countries import country_name
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import is_on, number_of
+
+_NO_COUNTRY = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}  # territories of CLDR that nobody lives in
 
 
 @reach("steward")
@@ -67,16 +70,21 @@ def settings(request: Request) -> HttpResponse:
 
 
 def _country_codes() -> list[str]:
-    from babel import Locale
-
-    return [code for code in Locale("en").territories if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO")]
+    codes = [str(code) for code in Locale("en").territories]
+    return [code for code in codes if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
 
 
 @reach("steward", "GET", "POST")
 def mail(request: Request) -> HttpResponse:
     """Set how letters leave, and send a test letter."""
     site = get_site()
-    names = {"host": site.mail_host, "port": str(site.mail_port), "security": site.mail_security, "user": site.mail_user, "sender": site.mail_from}
+    names = {
+        "host": site.mail_host,
+        "port": str(site.mail_port),
+        "security": site.mail_security,
+        "user": site.mail_user,
+        "sender": site.mail_from,
+    }
     typed = {name: request.POST.get(name, value) for name, value in names.items()}
     problems, sent = {}, ""
     if request.method == "POST":
@@ -139,5 +147,3 @@ def line(request: Request, key: int) -> HttpResponse:
 def components(request: Request) -> HttpResponse:
     """Show every component in every state."""
     return page(request, "steward/components.html")
-
-

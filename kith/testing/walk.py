@@ -1,0 +1,74 @@
+"""The walk over every page: each route of the table with the states it is looked at in. A route without one fails the build."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kith.testing.world import World
+
+Kwargs = dict[str, Any]
+
+
+def _both(**more: Any) -> Callable[[World], list[Kwargs]]:
+    return lambda world: [{"code": world.groups[key]} | more for key in ("first", "second")]
+
+
+def _plain(world: World) -> list[Kwargs]:
+    return [{}]
+
+
+STATES: dict[str, Callable[[World], list[Kwargs]]] = {
+    **dict.fromkeys(
+        (
+            "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
+            "exit", "display", "me", "kept", "sessions", "phrase", "email", "new_codes", "closing", "begin", "help_now", "steward",
+            "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in",
+        ),
+        _plain,
+    ),
+    **dict.fromkeys(
+        ("place", "join", "leave", "persona", "mail", "members", "charter", "desk", "invitations", "topics", "new_topic"), _both()
+    ),
+    "found": lambda world: [{"token": world.words.get("token", "00")}],
+    "concern": lambda world: [{"slug": "chronic-pain"}],
+    "invitation": lambda world: [{"invitation": world.words["first_invitation"]}, {"invitation": "no-such-invitation"}],
+    "answer_asking": lambda world: [{"code": world.groups["second"], "handle": world.words["asking"]}],
+    "answer_report": lambda world: [{"code": world.groups[key], "key": world.numbers[f"{key}_report"]} for key in ("first", "second")],
+    "decision": lambda world: [{"code": world.groups[key], "key": world.numbers[f"{key}_decision"]} for key in ("first", "second")],
+    "topic": lambda world: [*_both(number=1)(world), *_both(number=2)(world), *_both(number=99)(world)],
+    "reply": _both(number=1),
+    "post_fragment": _both(number=1, post=1),
+    "draft": _both(where="topic"),
+    "edit": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
+    "history": _both(number=3),
+    "withdrawal": _both(number=1),
+    "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
+    "fold": _both(number=3),
+    "unfold": _both(number=6),
+    "return": _both(number=3),
+    "report": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
+    "help_in": lambda world: [{"country": "NL"}, {"country": "ZZ"}],
+    "steward_group": lambda world: [{"code": world.groups["begun"]}],
+    "steward_line": lambda world: [{"key": world.numbers["line"]}],
+}  # fmt: skip
+
+
+def routes() -> list[tuple[str, Callable[..., Any]]]:
+    """List every route of the table: its name and its view."""
+    found: list[tuple[str, Callable[..., Any]]] = []
+
+    def collect(patterns: list[URLPattern | URLResolver]) -> None:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                collect(pattern.url_patterns)
+            else:
+                found.append((pattern.name or str(pattern.pattern), pattern.callback))
+
+    collect(get_resolver().url_patterns)
+    return found
+
+
+def pages(world: World) -> list[tuple[str, str, Callable[..., Any]]]:
+    """List every page to look at: the route's name, the path in each of its states, the view."""
+    return [(name, reverse(name, kwargs=kwargs), view) for name, view in routes() for kwargs in STATES[name](world)]

@@ -1,0 +1,149 @@
+"""A small world for tests that walk every page: two groups, everybody who may look, and everything that may be looked at."""
+
+import itertools
+import random
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from unittest.mock import patch
+
+from django.apps import apps
+
+from kith.concerns.actions import load_core
+from kith.conversation import actions as talk
+from kith.core import ids
+from kith.core.models import Site
+from kith.groups import actions
+from kith.groups.queries import get_place
+from kith.groups.rows import Place
+from kith.groups.viewer import Viewer
+from kith.people.actions import open_session, seed_person
+from kith.safety.actions import redraw_help, report
+from kith.safety.models import Decision, HelpLine, Report
+from kith.testing.cast import AT, PHRASE, a_plan
+
+# Who looks. `ann` and `bea` are the two personas of the test: one person's, or two people's.
+LOOKERS = ("guest", "outsider", "applicant", "ex_member", "member_1", "member_2", "host_1", "host_2", "steward")
+
+
+@dataclass
+class World:
+    """What the walk needs to know."""
+
+    people: dict[str, int] = field(default_factory=dict)
+    viewers: dict[str, Viewer] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+
+    def place(self, who: str, group: str) -> Place:
+        """Return somebody's place in a group."""
+        return get_place(self.viewers[who], self.groups[group])
+
+
+@contextmanager
+def same_chances(seed: int = 7) -> Iterator[None]:
+    """Make every code, seed and offered name that can be seen come from one fixed sequence; keys that are never shown stay random."""
+    codes, seeds = itertools.count(1), itertools.count(1)
+    rng = random.Random(seed)  # noqa: S311 - a test
+
+    def code(length: int = 8) -> str:
+        number = next(codes)
+        return "".join(ids.LETTERS[(number * 7919 + at * 31 + number // 27**at) % 27] for at in range(length))
+
+    def drawn() -> str:
+        return f"{next(seeds):012x}"
+
+    targets = {
+        "random_code": ("kith.core.ids", "kith.groups.actions.hosting", "kith.notify.actions", "kith.web.typed", "kith.web.steward.site"),
+        "random_seed": ("kith.core.ids", "kith.groups.personas", "kith.groups.actions.belonging"),
+    }  # fmt: skip
+    with ExitStack() as stack:
+        for module in targets["random_code"]:
+            stack.enter_context(patch(f"{module}.random_code", code))
+        for module in targets["random_seed"]:
+            stack.enter_context(patch(f"{module}.random_seed", drawn))
+        for model, name, make in (("Group", "code", code), ("Persona", "handle", code), ("Group", "emblem_seed", drawn)):
+            column = apps.get_model("groups", model)._meta.get_field(name)
+            stack.enter_context(patch.object(column, "_get_default", make))
+        stack.enter_context(patch("kith.people.actions.secrets.randbelow", lambda n: rng.randrange(n)))
+        stack.enter_context(patch("kith.groups.names.random.Random", lambda _seed=None: random.Random(seed)))  # noqa: S311
+        yield
+
+
+def build_world(*, one_person: bool) -> World:
+    """Build it; `ann` in the first group and `bea` in the second are the same person's if `one_person`."""
+    world = World()
+    load_core()
+    Site.objects.filter(pk=1).update(set_up_at=AT, country="GB")
+    redraw_help()
+    for name in ("outsider", "applicant", "ex_member", "member_1", "member_2", "host_1", "host_2", "other_1", "other_2", "ann", "bea"):
+        world.people[name] = seed_person(name=f"{name} 1000", phrase=PHRASE, at=AT)
+    if one_person:
+        world.people["bea"] = world.people["ann"]
+    world.people["steward"] = seed_person(name="steward 1000", phrase=PHRASE, steward=True, at=AT)
+    world.viewers = {name: Viewer(key, name == "steward") for name, key in world.people.items()}
+    world.viewers["guest"] = Viewer()
+    world.groups["first"] = _group(world, "first", host="host_1", second="other_1", member="member_1", name="Living with it")
+    world.groups["second"] = _group(world, "second", host="host_2", second="other_2", member="member_2", name="After a loss")
+    _talk(world, "first", "ann", "member_1", "host_1")
+    _talk(world, "second", "bea", "member_2", "host_2")
+    _begun(world)
+    return world
+
+
+def _group(world: World, key: str, *, host: str, second: str, member: str, name: str) -> str:
+    door = "open" if key == "first" else "request"
+    plan = a_plan(name=name, line=f"For {name.lower()}.", door=door, readable=key == "first", concerns=("chronic-pain", "bereavement"))
+    persona = actions.begin_group(plan, by=world.viewers[host], persona_name="Old Kettle", at=AT)
+    code = world.groups[key] = str(persona.group.code)
+    actions.approve_group(code, by=world.viewers["steward"], at=AT)
+    for who, face, role in ((second, "Heron", "host"), (member, "Fig", "member"), ("ex_member", "Moss", "member")):
+        _let_in(world, key, host, who, face, role)
+    _let_in(world, key, host, "ann" if key == "first" else "bea", "Wren" if key == "first" else "Harbour", "member")
+    actions.leave_group(world.place("ex_member", key), words="keep", at=AT)
+    world.words[f"{key}_invitation"] = actions.invite(world.place(host, key), role="member", at=AT).code
+    if key == "second":
+        actions.join_group(code, by=world.viewers["applicant"], name="Thistle", words="May I?", at=AT)
+        applicant = world.viewers["applicant"].persona_in(code)
+        world.words["asking"] = applicant.handle if applicant else ""
+    return code
+
+
+def _let_in(world: World, key: str, host: str, who: str, face: str, role: str) -> None:
+    made = actions.invite(world.place(host, key), role=role, at=AT)
+    actions.use_invitation(made.code, by=world.viewers[who], name=face, at=AT)
+
+
+def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
+    me, them, lead = world.place(mine, key), world.place(other, key), world.place(host, key)
+    later = AT + timedelta(hours=3)
+    talk.start_topic(me, title=f"A wet week in {key}", words="It rained all week.", wish="heard", at=AT, intent="")
+    talk.reply(them, 1, words="Same here.", quote=1, quoted="It rained all week.", at=later, intent="")
+    talk.reply(me, 1, words="A line to fold.", at=later, intent="")
+    talk.edit_post(me, 3, words="A line to fold, changed.", at=later)
+    talk.respond(them, 1, kind="heard", at=later)
+    talk.start_topic(them, title="Nobody has answered yet", words="Hello?", note="quiet", at=later, intent="")
+    report(them, kind="post", number=3, reason="other", words="Hm.", at=later)
+    world.numbers[f"{key}_report"] = Report.objects.latest("pk").pk
+    talk.reply(me, 1, words="A line that comes back.", at=later, intent="")
+    talk.return_post(lead, 5, reason="It names a street.", at=later)
+    world.numbers[f"{key}_decision"] = Decision.objects.latest("pk").pk
+    talk.reply(them, 1, words="A line that is folded.", at=later, intent="")
+    talk.fold_post(lead, 6, reason="Hard detail.", at=later)
+
+
+def _begun(world: World) -> None:
+    plan = a_plan(name="Just begun")
+    persona = actions.begin_group(plan, by=world.viewers["outsider"], persona_name="Linen", at=AT)
+    world.groups["begun"] = str(persona.group.code)
+    world.numbers["line"] = HelpLine.objects.filter(country="GB").order_by("pk").values_list("pk", flat=True)[0]
+
+
+def token_for(world: World, who: str) -> str:
+    """Open a session for somebody; empty for a guest."""
+    if who == "guest":
+        return ""
+    return open_session(world.people[who], device="computer", own_device=False, at=AT)
+
