@@ -1,10 +1,13 @@
-"""What every test shares: counts forgotten, no mail, the vocabulary where it is asked for."""
+"""What every test shares: counts forgotten, and read marks written only when a test says so."""
 
 import pytest
 
+from kith.conversation import limits, reading
 from kith.web import throttle
 
 
 @pytest.fixture(autouse=True)
-def _forget_counts():
+def _forget(monkeypatch):
     throttle.forget()
+    monkeypatch.setattr(limits, "READ_GATHER", 3600.0)
+    reading._marks.clear()

@@ -19,14 +19,14 @@ REFUSED = {401, 404}
 def world(django_db_setup, django_db_blocker):
     from django.db import transaction
 
+    block = transaction.atomic()
     with django_db_blocker.unblock():
-        block = transaction.atomic()
         block.__enter__()
-        try:
-            yield build_world(one_person=True)
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
+        made = build_world(one_person=True)
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        block.__exit__(None, None, None)
 
 
 def client_for(world, who):

@@ -2,13 +2,13 @@
 
 import os
 import threading
-import time
 
 from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
+from kith.cli.waiting import wait_until_up
 from kith.cli.working import work_forever
 
 
@@ -27,22 +27,6 @@ def serve(host: str, port: int) -> None:
         server.serve()
     finally:
         stop.set()
-
-
-def wait_until_up(port: int, seconds: float = 30) -> bool:
-    """Wait until `/up` answers; say whether it did."""
-    import http.client
-
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/up")
-            if connection.getresponse().status == 200:
-                return True
-        except OSError:
-            time.sleep(0.1)
-    return False
 
 
 def announce_when_up(port: int, words: str) -> None:

@@ -18,4 +18,9 @@ def free_names(group: int, *, count: int = 6, seed: int | None = None) -> list[s
     """Return some names that nobody in this group has, in random order."""
     taken = set(Persona.objects.filter(group=group, left_on=None).values_list("skeleton", flat=True))
     names = [name for name in all_names() if name and skeleton(name) not in taken]
-    return random.Random(seed).sample(names, min(count, len(names)))  # noqa: S311 - a name is no secret
+    return chance(seed).sample(names, min(count, len(names)))
+
+
+def chance(seed: int | None) -> random.Random:
+    """Return a source of chance; tests give it a fixed one."""
+    return random.Random(seed)  # noqa: S311 - a name is no secret

@@ -39,7 +39,8 @@ class Person(AbstractBaseUser):
 class Session(models.Model):
     """One signed-in device. The idle deadline stands in the signed cookie, never here."""
 
-    token_hash = models.CharField(max_length=64, primary_key=True)
+    id = models.BigIntegerField(primary_key=True, default=random_key)  # random: rows of people tell no order
+    token_hash = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, models.CASCADE, related_name="sessions")
     device = models.CharField(max_length=40)  # coarse: "Phone", "Computer"
     own_device = models.BooleanField(default=False)
@@ -47,12 +48,13 @@ class Session(models.Model):
     notices = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
-        return f"session {self.pk[:6]}"
+        return f"session {self.pk}"
 
 
 class RecoveryCode(models.Model):
     """One printed code; it sets a new pass-phrase once."""
 
+    id = models.BigIntegerField(primary_key=True, default=random_key)
     person = models.ForeignKey(Person, models.CASCADE, related_name="codes")
     code_hash = models.CharField(max_length=64)
     used_on = models.DateField(null=True)

@@ -68,7 +68,7 @@ def same_chances(seed: int = 7) -> Iterator[None]:
             column = apps.get_model("groups", model)._meta.get_field(name)
             stack.enter_context(patch.object(column, "_get_default", make))
         stack.enter_context(patch("kith.people.actions.secrets.randbelow", lambda n: rng.randrange(n)))
-        stack.enter_context(patch("kith.groups.names.random.Random", lambda _seed=None: random.Random(seed)))  # noqa: S311
+        stack.enter_context(patch("kith.groups.names.chance", lambda _seed: random.Random(seed)))  # noqa: S311
         yield
 
 

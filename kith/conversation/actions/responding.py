@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kith.conversation import limits, rules
 from kith.conversation.models import Post, Response
-from kith.core.errors import NotFound
+from kith.core.errors import Invalid, NotFound
 from kith.groups.rows import Place
 from kith.notify.actions import tell, untell
 
@@ -20,8 +21,10 @@ def respond(place: Place, number: int, *, kind: str, at: datetime) -> Post:
     :raises Refused: if it is one's own
     """
     post = Post.objects.filter(group=place.key, number=number).select_related("topic", "author").first()
-    if post is None or kind not in limits.RESPONSES or not place.persona:
+    if post is None or not place.persona:
         raise NotFound
+    if kind not in limits.RESPONSES:
+        raise Invalid(kind=_("Choose one of the four answers."))
     rules.check_open_to_answers(post, place)
     about = f"{place.code}:{post.topic.number}:{post.number}"
     earlier = Response.objects.select_for_update().filter(post=post, persona=place.persona).first()

@@ -1,0 +1,70 @@
+"""PR1: build the world twice, with two personas owned by one person or by two, and compare every byte that anybody else can see."""
+
+import time_machine
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from kith.core.models import Event
+from kith.notify import jobs
+from kith.notify.channels import mail
+from kith.testing.cast import AT
+from kith.testing.walk import pages
+from kith.testing.world import LOOKERS, build_world, same_chances, token_for
+from kith.web import cookies, throttle
+from tests.trust.masks import mask
+
+ENDING = {"sign_out", "exit", "closing"}
+
+
+def look(*, one_person: bool, at=AT, looks=("GET",)) -> dict[str, bytes]:
+    """Return everything that each onlooker sees in one world: status, headers, cookies and body of every page, and letters."""
+    with transaction.atomic(), time_machine.travel(at, tick=False), same_chances():
+        world = build_world(one_person=one_person)
+        seen = {}
+        for who in LOOKERS:
+            client = _client(world, who)
+            for name, path, view in pages(world):
+                if name in ENDING or "GET" not in view.methods:
+                    continue
+                throttle.forget()
+                seen[f"{who} {path_of(world, path)}"] = _answer(client.get(path))
+        seen["letters"] = _letters(world)
+        seen["events"] = repr([(e.kind, e.number) for e in Event.objects.order_by("pk")]).encode()
+        transaction.set_rollback(True)
+    return seen
+
+
+def path_of(world, path: str) -> str:
+    """Name a path alike in both worlds, whatever keys the database gave."""
+    return mask(path.encode()).decode()
+
+
+def _client(world, who):
+    client = Client()
+    if token := token_for(world, who):
+        response = HttpResponse()
+        cookies.write(response, token, own_device=False)
+        client.cookies[cookies.name()] = response.cookies[cookies.name()].value
+    return client
+
+
+def _answer(response) -> bytes:
+    headers = sorted((k, v) for k, v in response.headers.items() if k != "Content-Length")
+    names = sorted(response.cookies)
+    return repr((response.status_code, headers, names)).encode() + b"\n" + mask(response.content)
+
+
+def _letters(world) -> bytes:
+    """Write the letter that each mailbox of a group would get, as the mail server would see it."""
+    server = mail.Server("127.0.0.1", 25, "none", "", "", "notes@example.org")
+    letters = [bytes(mail.write(server, "somebody@example.org", "0" * 24, jobs.home_address())) for _group in world.groups]
+    return b"\n".join(letters)
+
+
+def differences() -> list[str]:
+    """Name every page or letter that differs between the worlds."""
+    first, second = look(one_person=True), look(one_person=False)
+    assert first.keys() == second.keys()
+    assert len(first) > 500
+    return [key for key in first if first[key] != second[key]]
