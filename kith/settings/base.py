@@ -34,7 +34,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kith.web.middleware.Headers",
     "kith.web.middleware.Pack",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "kith.web.csrf.Forms",
     "kith.web.middleware.SignedIn",
 ]
 ROOT_URLCONF = "kith.urls"

@@ -1,0 +1,98 @@
+"""Take a picture of each main page of the demo, wide and narrow, light and dark, into docs/pictures/: `make pictures`."""
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kith.testing.serving import serving
+from tools.services import chromium_path
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+SIZES = {"desktop": (1280, 900), "mobile": (390, 844)}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+GUEST = {"front": "/", "browse": "/find/browse/", "sign-up": "/account/signup/", "sign-in": "/account/login/", "help-now": "/help-now/"}
+MEMBER = {"home": "/", "words": "/me/words/", "notices": "/me/notices/", "kept": "/me/privacy/", "begin": "/groups/new/"}
+WORDS = "My shoulders keep slipping out and nobody at work believes me. I am 24 and I was told last month that it has a name."
+
+
+def main() -> None:
+    """Serve a fresh demo and look at it as a guest, a member, a host and the steward."""
+    only = sys.argv[1:]
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, serving(
+        Path(data), command=("demo", "--serve"), KITH_DEMO="1", KITH_WORKERS="1"
+    ) as site, sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        for size, (width, height) in SIZES.items():
+            for theme in ("light", "dark"):
+                _round(chromium, site.url, f"{size}-{theme}", width, height, theme, only)
+        chromium.close()
+
+
+def _round(chromium: Browser, url: str, suffix: str, width: int, height: int, theme: str, only: list[str]) -> None:
+    def fresh() -> Page:
+        context = chromium.new_context(
+            base_url=url, viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light"
+        )
+        return context.new_page()
+
+    def shoot(page: Page, name: str) -> None:
+        if not only or name in only:
+            page.screenshot(path=FOLDER / f"{name}-{suffix}.png", full_page=True)
+
+    page = fresh()
+    for name, path in GUEST.items():
+        page.goto(path)
+        shoot(page, name)
+    page.goto("/")
+    page.locator("#words").fill(WORDS)
+    page.locator(".finder button").click()
+    shoot(page, "found")
+    page.locator(".group-card h2 a").first.click()
+    shoot(page, "front-door")
+    page.goto("/no/such/page/")
+    shoot(page, "not-found")
+    _member(fresh(), shoot)
+    _host(fresh(), shoot)
+
+
+def _come_in(page: Page, who: str) -> None:
+    page.goto("/demo/")
+    page.locator(f"button[value={who}]").click()
+
+
+def _member(page: Page, shoot) -> None:  # type: ignore[no-untyped-def]
+    _come_in(page, "member")
+    for name, path in MEMBER.items():
+        page.goto(path)
+        shoot(page, name)
+    page.goto("/")
+    page.locator(".group-row h3 a").first.click()
+    shoot(page, "group")
+    base = page.url
+    page.goto(base + "topics/")
+    shoot(page, "topics")
+    page.locator(".topic-row__title").nth(1).click()
+    shoot(page, "topic")
+    for name in ("topics/new", "members", "leave"):
+        page.goto(f"{base}{name}/")
+        shoot(page, re.sub(r"\W", "-", name))
+
+
+def _host(page: Page, shoot) -> None:  # type: ignore[no-untyped-def]
+    _come_in(page, "host")
+    page.locator(".group-row h3 a").first.click()
+    page.goto(page.url + "desk/")
+    shoot(page, "desk")
+    _come_in(page, "steward")
+    page.goto("/steward/")
+    shoot(page, "steward")
+    page.goto("/steward/components/")
+    shoot(page, "components")
+
+
+if __name__ == "__main__":
+    main()
