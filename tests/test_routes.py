@@ -56,7 +56,7 @@ def may(world, who, name, path, view):
     """Say from the declaration alone whether this one may; None where the page itself decides by its state."""
     reach = view.reach
     if reach in ("anyone", "first_start", "demo"):
-        return reach == "anyone" and name not in ("found", "invitation", "place") or None
+        return (reach == "anyone" and name not in ("found", "invitation", "place")) or None
     if reach == "person":
         return who != "guest" if name != "join" else None
     if reach == "steward":

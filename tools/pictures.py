@@ -13,7 +13,13 @@ from tools.services import chromium_path
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZES = {"desktop": (1280, 900), "mobile": (390, 844)}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-GUEST = {"front": "/", "browse": "/find/browse/", "sign-up": "/account/signup/", "sign-in": "/account/login/", "help-now": "/help-now/"}
+GUEST = {
+    "front": "/",
+    "browse": "/find/browse/",
+    "sign-up": "/account/signup/",
+    "sign-in": "/account/login/",
+    "help-now": "/help-now/",
+}
 MEMBER = {"home": "/", "words": "/me/words/", "notices": "/me/notices/", "kept": "/me/privacy/", "begin": "/groups/new/"}
 WORDS = "My shoulders keep slipping out and nobody at work believes me. I am 24 and I was told last month that it has a name."
 
@@ -22,9 +28,11 @@ def main() -> None:
     """Serve a fresh demo and look at it as a guest, a member, a host and the steward."""
     only = sys.argv[1:]
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, serving(
-        Path(data), command=("demo", "--serve"), KITH_DEMO="1", KITH_WORKERS="1"
-    ) as site, sync_playwright() as play:
+    with (
+        tempfile.TemporaryDirectory() as data,
+        serving(Path(data), command=("demo", "--serve"), KITH_DEMO="1", KITH_WORKERS="1") as site,
+        sync_playwright() as play,
+    ):
         chromium = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         for size, (width, height) in SIZES.items():
             for theme in ("light", "dark"):

@@ -3,9 +3,11 @@
 import threading
 from typing import Any
 
-from django.db import close_old_connections, connection
+from django.db import IntegrityError, OperationalError, close_old_connections, connection, transaction
 
 from kith.conversation import limits
+from kith.conversation.rows import TopicPage
+from kith.groups.rows import Place
 
 _marks: dict[tuple[int, int], int] = {}
 _lock = threading.Lock()
@@ -15,6 +17,12 @@ INSERT INTO conversation_readmark (persona_id, topic_id, upto) VALUES (%s, %s, %
 ON CONFLICT (persona_id, topic_id) DO UPDATE
    SET upto = CASE WHEN excluded.upto > conversation_readmark.upto THEN excluded.upto ELSE conversation_readmark.upto END
 """
+
+
+def mark_read(place: Place, topic: TopicPage) -> None:
+    """Remember that a member has read this page of a topic."""
+    if place.persona:
+        note(place.persona, topic.key, min(topic.page * limits.PAGE, topic.count), already=topic.upto)
 
 
 def note(persona: int, topic: int, upto: int, *, already: int = 0) -> None:
@@ -51,8 +59,6 @@ def flush() -> int:
 
 
 def _write(persona: int, topic: int, upto: int) -> None:
-    from django.db import IntegrityError, OperationalError, transaction
-
     values: list[Any] = [persona, topic, upto]
     try:
         with transaction.atomic(), connection.cursor() as cursor:

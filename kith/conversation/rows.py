@@ -27,6 +27,19 @@ class PostRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRow:
+    """Unsent writing."""
+
+    place: str
+    title: str
+    words: str
+    wish: str
+    note: str
+    version: int
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicPage:
     """A topic with one page of its posts."""
 
@@ -43,6 +56,8 @@ class TopicPage:
     pages: int
     first_new: int
     waiting: bool
+    upto: int  # how far I had read before
+    draft: DraftRow  # what I began to answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +99,6 @@ class CatchUp:
     waiting: tuple[TopicRow, ...]
     rest: tuple[TopicRow, ...]
     more: int
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRow:
-    """Unsent writing."""
-
-    place: str
-    title: str
-    words: str
-    wish: str
-    note: str
-    version: int
-    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from kith.core.words import per_language
+
 DAY = timedelta(days=1)
 
 
@@ -19,7 +21,12 @@ def month_of(at: datetime) -> date:
 
 def part_of_day(at: datetime) -> str:
     """Name the part of the day: night (0-5), morning (6-11), afternoon (12-17), evening (18-23)."""
-    return (_("night"), _("morning"), _("afternoon"), _("evening"))[at.hour // 6]
+    return _parts()[at.hour // 6]
+
+
+@per_language
+def _parts() -> tuple[str, str, str, str]:
+    return _("night"), _("morning"), _("afternoon"), _("evening")
 
 
 def say_when(at: datetime, today: date) -> str:
@@ -52,11 +59,13 @@ def say_wait(since: datetime, at: datetime) -> str:
     return _("%(n)s days") % {"n": hours // 24}
 
 
+@per_language
 def weekdays() -> list[str]:
     """Name the days of the week, Monday first."""
     return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
 
 
+@per_language
 def months() -> list[str]:
     """Name the months."""
     return [

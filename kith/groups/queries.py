@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from kith.core.errors import NotFound, SignInFirst
+from kith.core.errors import NotFound
 from kith.core.markup import trusted
 from kith.groups import rules
 from kith.groups.models import LEADING, Charter, Group, GroupConcern, Invitation, Persona
+from kith.groups.places import fetch_place
 from kith.groups.rows import (
     Agreement,
     AskingRow,
@@ -47,13 +48,17 @@ def get_place(viewer: Viewer, code: str) -> Place:
     :raises SignInFirst: for guests of a group that they may know of
     :raises NotFound: for everybody else who does not belong
     """
-    group = Group.objects.filter(code=code[:12]).first()
-    if group is None:
-        raise NotFound
-    persona = viewer.persona_in(group.code)
-    if viewer.is_guest and rules.may_see(group, None, viewer):
-        raise SignInFirst
-    return _place(group, rules.check_member(persona))
+    return fetch_place(viewer, code, reading=False)
+
+
+def get_reading_place(viewer: Viewer, code: str) -> Place:
+    """
+    Return the place for a member, or for anybody where strangers may read.
+
+    :raises SignInFirst: for guests of a group that they may know of
+    :raises NotFound: where they may not read
+    """
+    return fetch_place(viewer, code, reading=True)
 
 
 def get_desk_place(viewer: Viewer, code: str) -> Place:
@@ -66,37 +71,6 @@ def get_desk_place(viewer: Viewer, code: str) -> Place:
     if not place.leads:
         raise NotFound
     return place
-
-
-def get_reading_place(viewer: Viewer, code: str) -> Place:
-    """
-    Return the place for a member, or for anybody where strangers may read.
-
-    :raises NotFound: where they may not
-    """
-    group = Group.objects.filter(code=code[:12]).first()
-    if group is None:
-        raise NotFound
-    persona = viewer.persona_in(group.code)
-    if persona is not None and rules.is_member(persona):
-        return _place(group, persona)
-    if group.readable and group.opened_on is not None and group.closed_on is None:
-        return _place(group, None)
-    if viewer.is_guest and rules.may_see(group, None, viewer):
-        raise SignInFirst
-    raise NotFound
-
-
-def _place(group: Group, persona: Persona | None) -> Place:
-    me = (
-        (persona.pk, persona.handle, persona.name, trusted(persona.avatar), persona.role)
-        if persona
-        else (0, "", "", trusted(""), "")
-    )
-    return Place(
-        group.pk, group.code, group.name, group.tint, group.emblem_seed, group.kind, *me,
-        group.door, group.readable, (persona.mailbox_id or 0) if persona else 0,
-    )  # fmt: skip
 
 
 def get_front_door(viewer: Viewer, code: str) -> FrontDoor:

@@ -39,13 +39,6 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "kith.urls"
 WSGI_APPLICATION = None
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOT / "web" / "templates"],
-        "OPTIONS": {"environment": "kith.web.jinja.environment"},
-    }
-]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 CSRF_FAILURE_VIEW = "kith.web.errors.stale_form"

@@ -40,14 +40,18 @@ def free_port() -> int:
 
 def environment(data: Path, **more: str) -> dict[str, str]:
     """Return the environment of a process of ours that works in this folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_") and name != "DJANGO_SETTINGS_MODULE"}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("KITH_") and name != "DJANGO_SETTINGS_MODULE"
+    }
     return kept | {"KITH_DATA": str(data), "PYTHONPATH": str(Path(__file__).resolve().parents[2])} | more
 
 
 def run_in(data: Path, code: str, **more: str) -> None:
     """Run some Python with Django set up, in this folder."""
     start = "import django; django.setup();"
-    subprocess.run([PYTHON, "-c", start + code], check=True, env=environment(data, DJANGO_SETTINGS_MODULE="kith.settings.base", **more))
+    subprocess.run(
+        [PYTHON, "-c", start + code], check=True, env=environment(data, DJANGO_SETTINGS_MODULE="kith.settings.base", **more)
+    )
 
 
 @contextmanager

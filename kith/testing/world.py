@@ -50,7 +50,7 @@ def same_chances(seed: int = 7) -> Iterator[None]:
 
     def code(length: int = 8) -> str:
         number = next(codes)
-        return "".join(ids.LETTERS[(number * 7919 + at * 31 + number // 27**at) % 27] for at in range(length))
+        return "".join(ids.LETTERS[(number * 7919 + at * 31 + number // 27**at) % len(ids.LETTERS)] for at in range(length))
 
     def drawn() -> str:
         return f"{next(seeds):012x}"
@@ -78,7 +78,19 @@ def build_world(*, one_person: bool) -> World:
     load_core()
     Site.objects.filter(pk=1).update(set_up_at=AT, country="GB")
     redraw_help()
-    for name in ("outsider", "applicant", "ex_member", "member_1", "member_2", "host_1", "host_2", "other_1", "other_2", "ann", "bea"):
+    for name in (
+        "outsider",
+        "applicant",
+        "ex_member",
+        "member_1",
+        "member_2",
+        "host_1",
+        "host_2",
+        "other_1",
+        "other_2",
+        "ann",
+        "bea",
+    ):
         world.people[name] = seed_person(name=f"{name} 1000", phrase=PHRASE, at=AT)
     if one_person:
         world.people["bea"] = world.people["ann"]
@@ -95,7 +107,9 @@ def build_world(*, one_person: bool) -> World:
 
 def _group(world: World, key: str, *, host: str, second: str, member: str, name: str) -> str:
     door = "open" if key == "first" else "request"
-    plan = a_plan(name=name, line=f"For {name.lower()}.", door=door, readable=key == "first", concerns=("chronic-pain", "bereavement"))
+    plan = a_plan(
+        name=name, line=f"For {name.lower()}.", door=door, readable=key == "first", concerns=("chronic-pain", "bereavement")
+    )
     persona = actions.begin_group(plan, by=world.viewers[host], persona_name="Old Kettle", at=AT)
     code = world.groups[key] = str(persona.group.code)
     actions.approve_group(code, by=world.viewers["steward"], at=AT)
@@ -146,4 +160,3 @@ def token_for(world: World, who: str) -> str:
     if who == "guest":
         return ""
     return open_session(world.people[who], device="computer", own_device=False, at=AT)
-

@@ -1,33 +1,87 @@
-"""The Jinja2 environment of all pages: strict, escaping, translated."""
+"""The Jinja2 environment of all pages: strict, escaping, and translated when a template is compiled, once per language."""
 
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from kith.core import drawing
 from kith.web.assets import manifest
 
-
-def environment(**options: Any) -> Environment:
-    """Make the environment; Django hands the options over."""
-    options |= {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    env = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 - escapes: see the line above
-    env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(
-        url=_url, static=_static, avatar=drawing.avatar, emblem=drawing.emblem, room=drawing.room,
-        mark=drawing.mark, sketch=drawing.sketch,
-    )  # fmt: skip
-    return env
+_environments: dict[str, Environment] = {}
+_loader = FileSystemLoader(Path(__file__).resolve().parent / "templates")
 
 
-def _gettext(message: str) -> str:
-    return translation.gettext(message)
+def environment_for(language: str) -> Environment:
+    """Return the environment of one language; its templates are compiled with that language's words in them."""
+    if language not in _environments:
+        _environments[language] = _Translated(language)
+    return _environments[language]
 
 
-def _ngettext(one: str, many: str, n: int) -> str:
-    return translation.ngettext(one, many, n)
+class _Translated(Environment):
+    """Constant sentences are translated at compile time, so that a page looks nothing up while it is drawn."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            loader=_loader, extensions=["jinja2.ext.i18n"], undefined=StrictUndefined, autoescape=True, trim_blocks=True,
+            lstrip_blocks=True, auto_reload=False, cache_size=-1,
+        )  # fmt: skip
+        self.language = language
+        self.install_gettext_callables(self._gettext, self._ngettext, newstyle=True)  # type: ignore[attr-defined]
+        self._known: dict[str, Markup] = {}
+        self.globals["_"] = self.globals["gettext"] = self._say
+        self.globals.update(
+            url=_url, static=_static, avatar=drawing.avatar, emblem=drawing.emblem, room=drawing.room, mark=drawing.mark,
+            sketch=drawing.sketch,
+        )  # fmt: skip
+
+    def _say(self, message: str, /, **values: Any) -> Markup:
+        """Translate a sentence and fill in its values, escaped; looked up once per language."""
+        if message not in self._known:
+            self._known[message] = Markup(self._gettext(message))  # noqa: S704 - our own sentences
+        return self._known[message] % values
+
+    def _gettext(self, message: str) -> str:
+        with translation.override(self.language):
+            return translation.gettext(message)
+
+    def _ngettext(self, one: str, many: str, n: int) -> str:
+        with translation.override(self.language):
+            return translation.ngettext(one, many, n)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        _Fold(self).visit(tree)
+        return tree
+
+
+class _Fold(NodeTransformer):
+    """Put the translation in place of `_("…")`, and the address in place of `static("…")`."""
+
+    def __init__(self, env: _Translated) -> None:
+        self.env = env
+
+    def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:
+        """Replace calls whose answer is known now."""
+        self.generic_visit(node, *args, **kwargs)
+        simple = (
+            len(node.args) == 1
+            and isinstance(node.args[0], nodes.Const)
+            and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        )
+        if not simple or not isinstance(node.node, nodes.Name):
+            return node
+        value = node.args[0].value  # type: ignore[attr-defined]
+        if node.node.name in ("_", "gettext"):
+            return nodes.Const(Markup(self.env._gettext(value)).replace("%%", "%"), lineno=node.lineno)  # noqa: S704 - our own sentences
+        if node.node.name == "static":
+            return nodes.Const(_static(value), lineno=node.lineno)
+        return node
 
 
 def _url(name: str, **kwargs: Any) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.middleware.csrf import get_token
-from django.template.loader import get_template
 from django.utils import translation
+from markupsafe import Markup
 
 from kith.core.rows import HelpRow
 from kith.web.countries import country_name
+from kith.web.csrf import form_token
+from kith.web.jinja import environment_for
 from kith.web.request import Request
 
 
@@ -38,22 +39,34 @@ class Page:
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
     """Render a page."""
-    html = get_template(template).template.render(page=_page(request), **context)  # type: ignore[attr-defined]
+    lang = translation.get_language() or "en"
+    html = environment_for(lang).get_template(template).render(page=_page(request, lang), **context)
     return HttpResponse(html, status=status)
 
 
-def _page(request: Request) -> Page:
+def hidden_token(request: Request) -> Markup:
+    """Return the hidden field that every form carries."""
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(_token(request))
+
+
+def _token(request: Request) -> str:
+    """Mask the form's secret once a page."""
+    if not hasattr(request, "form_token"):
+        request.form_token = form_token(request)
+    return request.form_token
+
+
+def _page(request: Request, lang: str) -> Page:
     me, site = request.signed_in, request.site
-    lang = translation.get_language() or "en"
     return Page(
         signed_in=me is not None,
         site_name=site.name,
         lang=lang,
-        dir="rtl" if translation.get_language_info(lang)["bidi"] else "ltr",
+        dir="rtl" if translation.get_language_bidi() else "ltr",
         theme=me.theme if me else request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in ("light", "dark") else "",
         text=me.text_size if me else "",
         contrast=me.contrast if me else "",
-        csrf=get_token(request),
+        csrf=_token(request),
         notices=me.notices if me else 0,
         is_steward=bool(me and me.steward),
         demo=settings.ENV.demo,

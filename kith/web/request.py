@@ -19,6 +19,7 @@ class Request(HttpRequest):
     """A request with who is behind it."""
 
     viewer: Viewer
+    form_token: str
     signed_in: SignedIn | None
     site: SiteRow  # type: ignore[assignment] # django-stubs knows of contrib.sites
 

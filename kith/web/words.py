@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 
 from kith.conversation.queries.topic import response_words, role_words
+from kith.core.words import per_language
 
 __all__ = ["kind_words", "meets_words", "note_words", "reason_words", "response_words", "role_words", "wish_words"]
 
 
+@per_language
 def wish_words() -> dict[str, tuple[str, str]]:
     """Name the wishes, each with a line that explains it."""
     return {
@@ -17,11 +19,13 @@ def wish_words() -> dict[str, tuple[str, str]]:
     }
 
 
+@per_language
 def note_words() -> tuple[str, ...]:
     """Suggest content notes."""
     return (_("Injury or blood"), _("Food or weight"), _("Losing someone"), _("Wanting to die"), _("Abuse"), _("Medical tests"))
 
 
+@per_language
 def kind_words() -> dict[str, str]:
     """Say who leads a group."""
     return {
@@ -31,11 +35,13 @@ def kind_words() -> dict[str, str]:
     }
 
 
+@per_language
 def meets_words() -> dict[str, str]:
     """Say how a group meets."""
     return {"online": _("Online"), "in_person": _("In person"), "phone": _("By phone"), "paper": _("On paper")}
 
 
+@per_language
 def reason_words() -> dict[str, tuple[str, str]]:
     """Name the reasons of a report, each with what it means."""
     return {

@@ -17,7 +17,7 @@ BUILD = "from kith.cli.preparing import prepare; prepare(); from tests.browser.p
 
 
 class _Elsewhere(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):  # noqa: N802 - the name http.server asks for
+    def do_GET(self):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()

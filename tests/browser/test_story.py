@@ -19,7 +19,9 @@ class Person:
         self.page = self.context.new_page()
         self.page.set_default_timeout(8000)
         self.problems, self.foreign = [], []
-        self.page.on("console", lambda m: self.problems.append(m.text) if m.type == "error" and "status of 4" not in m.text else None)
+        self.page.on(
+            "console", lambda m: self.problems.append(m.text) if m.type == "error" and "status of 4" not in m.text else None
+        )
         self.page.on("pageerror", lambda e: self.problems.append(str(e)))
         self.page.on("request", lambda r: None if r.url.startswith((site.url, "data:")) else self.foreign.append(r.url))
 

@@ -61,7 +61,13 @@ def test_rank_and_size_stay_at_chance(crowd):
 def test_no_value_stands_in_a_row_of_a_person_and_in_a_row_of_a_group(crowd):
     people, groups = set(), set()
     for model in apps.get_models():
-        values = people if model._meta.app_label in PERSON_ROOMS else groups if model._meta.app_label in GROUP_ROOMS | {"notify", "core"} else None
+        values = (
+            people
+            if model._meta.app_label in PERSON_ROOMS
+            else groups
+            if model._meta.app_label in GROUP_ROOMS | {"notify", "core"}
+            else None
+        )
         if values is None:
             continue
         for row in model.objects.values_list():

@@ -80,7 +80,9 @@ def _fill(number: int, posts: int, words: list[str], rng: random.Random, now: da
 
 def _people(number: int, group: Group, now: datetime) -> list[Persona]:
     people = [
-        Person(sign_in_name=f"{PREFIX} {number} {i}", password=make_password(None), joined_month=now.date(), adult_since=now.date())
+        Person(
+            sign_in_name=f"{PREFIX} {number} {i}", password=make_password(None), joined_month=now.date(), adult_since=now.date()
+        )
         for i in range(MEMBERS)
     ]
     Person.objects.bulk_create(people)

@@ -1,33 +1,34 @@
 """The topic page: the hottest read, so its two statements are written by hand."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from kith.conversation import limits, reading
+from kith.conversation import limits
 from kith.conversation.models import Post
-from kith.conversation.rows import PostRow, TopicPage
+from kith.conversation.rows import DraftRow, PostRow, TopicPage
 from kith.core import drawing
 from kith.core.clock import say_when
-from kith.core.errors import NotFound, SignInFirst
+from kith.core.errors import NotFound
 from kith.core.markup import trusted
 from kith.core.sql import as_time, marks
+from kith.core.words import per_language
+from kith.groups import places
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
 
-# The group, who I am in it, the topic and how far I read: one statement.
-_TOPIC = """
-SELECT g.id, g.code, g.name, g.tint, g.emblem_seed, g.kind, g.door, g.readable, g.opened_on, g.closed_on,
-       p.id, p.handle, p.name, p.avatar, p.role, p.mailbox_id, p.joined_on,
-       t.id, t.number, t.title, t.wish, t.author_id, t.made_at, t.last_place, t.waiting_since, a.name, r.upto
-  FROM groups_group g
-  LEFT JOIN groups_persona p ON p.owner_tag = %s AND p.left_on IS NULL
+# The group, who I am in it, the topic, how far I read and what I began to answer: one statement.
+_TOPIC = f"""
+SELECT {places.COLUMNS},
+       t.id, t.number, t.title, t.wish, t.author_id, t.made_at, t.last_place, t.waiting_since, a.name, r.upto,
+       d.title, d.words, d.wish, d.note, d.version
+  FROM {places.JOIN}
   LEFT JOIN conversation_topic t ON t.group_id = g.id AND t.number = %s AND t.gone_on IS NULL
   LEFT JOIN groups_persona a ON a.id = t.author_id
   LEFT JOIN conversation_readmark r ON r.persona_id = p.id AND r.topic_id = t.id
+  LEFT JOIN conversation_draft d ON d.persona_id = p.id AND d.place = %s
  WHERE g.code = %s
 """
 _POSTS = """
@@ -53,9 +54,9 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
     :raises NotFound: if this viewer may not read it, or there is no such topic or page
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TOPIC, [viewer.tag(code), number, code])
+        cursor.execute(_TOPIC, [viewer.tag(code), number, f"reply:{number}", code])
         row = cursor.fetchone()
-        place = _place(row, viewer)
+        place = places.place_of(row, viewer, reading=True)
         if row[17] is None:
             raise NotFound
         last, upto = row[23], row[26] or 0
@@ -66,32 +67,14 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
         cursor.execute(_POSTS, [place.persona, row[17], start, start + limits.PAGE - 1])
         posts = cursor.fetchall()
         heard = _heard(cursor, [post[0] for post in posts if post[3] == place.persona])
-    if place.persona:
-        reading.note(place.persona, row[17], min(start + limits.PAGE - 1, last), already=upto)
+    draft = DraftRow(f"reply:{number}", row[27] or "", row[28] or "", row[29] or "", row[30] or "", row[31] or 0)
     drawn = _draw(posts, place, upto, heard, today)
     first_new = next((post.number for post in drawn if post.new), 0)
     topic = TopicPage(
         row[17], row[18], row[19], row[20], row[25] or "", row[21] == place.persona, say_when(as_time(row[22]), today),
-        tuple(drawn), last, page, pages, first_new, row[24] is not None,
+        tuple(drawn), last, page, pages, first_new, row[24] is not None, upto, draft,
     )  # fmt: skip
     return place, topic
-
-
-def _place(row: Sequence[Any] | None, viewer: Viewer) -> Place:
-    if row is None:
-        raise NotFound
-    member = row[16] is not None
-    is_open = row[8] is not None and row[9] is None
-    if not member and not (row[7] and is_open):
-        if viewer.is_guest and is_open and row[6] != "invitation":
-            raise SignInFirst
-        raise NotFound
-    mine = (row[10], row[11], row[12], trusted(row[13]), row[14]) if member else (0, "", "", trusted(""), "")
-    persona, handle, name, avatar, role = mine
-    mailbox = (row[15] or 0) if member else 0
-    return Place(
-        row[0], row[1], row[2], row[3], row[4], row[5], persona, handle, name, avatar, role, row[6], bool(row[7]), mailbox
-    )
 
 
 def _heard(cursor: Any, mine: list[int]) -> dict[int, str]:
@@ -110,11 +93,13 @@ def _heard(cursor: Any, mine: list[int]) -> dict[int, str]:
     return {post: " ".join(sentences) for post, sentences in said.items()}
 
 
+@per_language
 def response_words() -> dict[str, str]:
     """Name the quiet responses."""
     return {"heard": _("I hear you"), "me_too": _("Me too"), "hope": _("Holding hope"), "thanks": _("Thank you")}
 
 
+@per_language
 def role_words() -> dict[str, str]:
     """Name the roles as they stand beside a name."""
     return {"host": _("Host"), "facilitator": _("Facilitator"), "greeter": _("Greeter"), "member": ""}
@@ -165,17 +150,15 @@ def get_post_row(viewer: Viewer, code: str, topic: int, number: int, *, today: d
     :raises NotFound: if this viewer may not read it
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TOPIC, [viewer.tag(code), topic, code])
+        cursor.execute(_TOPIC, [viewer.tag(code), topic, f"reply:{topic}", code])
         row = cursor.fetchone()
-        place = _place(row, viewer)
+        place = places.place_of(row, viewer, reading=True)
         seat = Post.objects.filter(topic=row[17], number=number).values_list("place", flat=True).first()
         if row[17] is None or seat is None:
             raise NotFound
         cursor.execute(_POSTS, [place.persona, row[17], seat, seat])
         posts = cursor.fetchall()
         heard = _heard(cursor, [post[0] for post in posts if post[3] == place.persona])
-    if place.persona:
-        reading.note(place.persona, row[17], seat, already=row[26] or 0)
     return place, _draw(posts, place, seat - 1, heard, today)[0]
 
 
@@ -187,9 +170,9 @@ def watch_topic(viewer: Viewer, code: str, number: int) -> int:
     :raises NotFound: if this viewer may not read it
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TOPIC, [viewer.tag(code), number, code])
+        cursor.execute(_TOPIC, [viewer.tag(code), number, f"reply:{number}", code])
         row = cursor.fetchone()
-    _place(row, viewer)
+    places.place_of(row, viewer, reading=True)
     if row is None or row[17] is None:
         raise NotFound
     return int(row[17])

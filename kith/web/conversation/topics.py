@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from kith.conversation import actions, queries
+from kith.conversation import actions, queries, reading
 from kith.conversation.limits import PAGE, RESPONSES, WISHES
 from kith.conversation.rows import DraftRow
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place, get_reading_place
 from kith.groups.rows import Place
-from kith.web.page import page
+from kith.web.conversation.thread import draw_thread
+from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
 from kith.web.typed import new_intent, number_of, text_of
@@ -71,10 +72,9 @@ def _show(
     place, topic = queries.get_topic(request.viewer, code, number, page=at_page, today=now.date())
     quote = number_of(request, "quote", source="GET") or number_of(request, "quote")
     quoted = queries.get_quotable(place, quote) if quote and place.persona else None
-    if draft is None and place.persona:
-        draft = queries.get_draft(place, f"reply:{number}")
+    reading.mark_read(place, topic)
     return page(
-        request, "conversation/topic.html", status=status, place=place, topic=topic, draft=draft, quoted=quoted,
+        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted,
         problems=problems or {}, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
     )  # fmt: skip
@@ -145,4 +145,4 @@ def _new(
 def fragment(request: Request, code: str, number: int, post: int) -> HttpResponse:
     """Show one post alone, for an open page that was told of it."""
     place, row = queries.get_post_row(request.viewer, code, number, post, today=clock.now().date())
-    return page(request, "conversation/_post.html", place=place, posts=(row,), base=f"/g/{code}/")
+    return page(request, "conversation/_post.html", thread=draw_thread((row,), place, hidden_token(request)))

@@ -15,6 +15,6 @@ urlpatterns = [
     path("g/<code>/charter/", belonging.charter, name="charter"),
     path("g/<code>/desk/", desk.desk, name="desk"),
     path("g/<code>/desk/asking/<handle>/", desk.answer, name="answer_asking"),
-    path("g/<code>/desk/reports/<int:key>/", desk.report, name="answer_report"),
+    path("g/<code>/desk/reports/<key:key>/", desk.report, name="answer_report"),
     path("g/<code>/desk/invitations/", desk.invitations, name="invitations"),
 ]

@@ -11,6 +11,6 @@ urlpatterns = [
     path("steward/mail/", site.mail, name="steward_mail"),
     path("steward/groups/<code>/", site.group, name="steward_group"),
     path("steward/help-lines/", site.lines, name="steward_lines"),
-    path("steward/help-lines/<int:key>/", site.line, name="steward_line"),
+    path("steward/help-lines/<key:key>/", site.line, name="steward_line"),
     path("steward/components/", site.components, name="components"),
 ]

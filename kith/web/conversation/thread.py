@@ -1,0 +1,128 @@
+"""The posts of a topic, drawn as text: the hottest markup of all, twenty times a page (docs/decisions/0005)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from kith.conversation.rows import PostRow
+from kith.core.markup import trusted
+from kith.core.words import per_language
+from kith.groups.rows import Place
+from kith.web.words import response_words
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The fixed sentences of a thread, looked up once a page."""
+
+    you: str
+    edited: str
+    how: str
+    edit: str
+    back: str
+    silent: str
+    sent: str
+    report: str
+    fold: str
+    give_back: str
+    unfold: str
+    reply: str
+    new: str
+    gone: str
+    returned: str
+    note: str
+    folded: str
+    responses: tuple[tuple[str, str], ...]
+
+
+@per_language
+def _words() -> _Words:
+    return _Words(
+        you=_("You"), edited=_("Edited"), how=_("only you can see how"), edit=_("Edit"), back=_("Take it back"),
+        silent=_("Answer without words"), sent=_("You sent “%(words)s”"), report=_("Tell the hosts"), fold=_("Fold it"),
+        give_back=_("Give it back"), unfold=_("Open it again"), reply=_("Reply"), new=_("New"),
+        gone=_("The person who wrote this took it back. That is always allowed."),
+        returned=_("A host gave this post back to the person who wrote it."), note=_("Content note:"),
+        folded=_("A host folded this post:"), responses=tuple(response_words().items()),
+    )  # fmt: skip
+
+
+def draw_thread(posts: Iterable[PostRow], place: Place, hidden: Markup) -> Markup:
+    """
+    Draw posts for one reader; `hidden` is the form's token field.
+
+    Names, notes and what hosts wrote are escaped here; bodies were cleaned and faces drawn at write time.
+    """
+    words, path = _words(), f"/g/{place.code}/posts/"
+    return trusted("".join(_post(post, place, path, hidden, words) for post in posts))
+
+
+def _post(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words) -> str:
+    n = p.number
+    if p.state in ("withdrawn", "returned"):
+        return f'<p class="post post--gone" id="p{n}">{w.gone if p.state == "withdrawn" else w.returned}</p>\n'
+    name = escape(p.name)
+    looks = " post--mine" if p.mine else " post--new" if p.new else ""
+    marks = (
+        (f' <span class="badge">{w.you}</span>' if p.mine else "")
+        + (f' <span class="badge badge--line">{p.role}</span>' if p.role else "")
+        + (f'<span class="sr-only"> ({w.new})</span>' if p.new else "")
+    )
+    edited = ""
+    if p.edited:
+        own = f', <a href="{path}{n}/history/">{w.how}</a>' if p.mine else ""
+        edited = f"<span>{w.edited}{own}</span>"
+    foot = _own_foot(p, path, w) if p.mine else _foot(p, name, place, path, hidden, w) if place.persona else ""
+    return (
+        f'<article class="post{looks}" id="p{n}" aria-labelledby="h{n}"><header class="post__head">{p.avatar}'
+        f'<div class="post__who"><h2 class="post__name" id="h{n}">{name}{marks}</h2>'
+        f'<span class="meta"><a href="#p{n}">{p.when}</a>{edited}</span></div></header>'
+        f'<div class="post__body">{_body(p, w)}</div>{foot}</article>\n'
+    )
+
+
+def _body(p: PostRow, w: _Words) -> str:
+    if p.state == "folded":
+        return f'<details class="content-note"><summary><span><b>{w.folded}</b> {escape(p.host_note)}</span></summary>{p.html}</details>'
+    if p.note:
+        return f'<details class="content-note"><summary><span><b>{w.note}</b> {escape(p.note)}</span></summary>{p.html}</details>'
+    return p.html
+
+
+def _own_foot(p: PostRow, path: str, w: _Words) -> str:
+    heard = f'<p class="heard">{escape(p.heard)}</p>' if p.heard else ""
+    return (
+        f'<div class="post__foot">{heard}<a class="button button--small" href="{path}{p.number}/edit/">{w.edit}</a>'
+        f'<a class="button button--small button--plain" href="{path}{p.number}/withdrawal/">{w.back}</a></div>'
+    )
+
+
+def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: _Words) -> str:
+    n = p.number
+    summary = w.sent % {"words": dict(w.responses)[p.response]} if p.response else w.silent
+    buttons = "".join(
+        f'<button class="response" name="kind" value="{code}" aria-pressed="{"true" if code == p.response else "false"}">{words}</button>'
+        for code, words in w.responses
+    )
+    return (
+        f'<div class="post__foot post__foot--quiet"><details class="fold quiet"><summary>{summary}<span class="sr-only">: {name}</span>'
+        f'</summary><form class="responses" method="post" action="{path}{n}/responses/">{hidden}{buttons}</form>'
+        f'<p class="row row--tight"><a class="link-touch" href="{path}{n}/report/">{w.report}</a>{_hosting(p, place, path, w)}</p></details>'
+        f'<a class="button button--small button--plain push-end" href="?quote={n}&amp;post={n}#write">{w.reply}'
+        f'<span class="sr-only">: {name}</span></a>{_unfold(p, place, path, hidden, w)}</div>'
+    )
+
+
+def _hosting(p: PostRow, place: Place, path: str, w: _Words) -> str:
+    if not place.leads:
+        return ""
+    fold = "" if p.state == "folded" else f'<a class="link-touch" href="{path}{p.number}/fold/">{w.fold}</a>'
+    return f'{fold}<a class="link-touch" href="{path}{p.number}/return/">{w.give_back}</a>'
+
+
+def _unfold(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words) -> str:
+    if not place.leads or p.state != "folded":
+        return ""
+    return f'<form method="post" action="{path}{p.number}/opening/">{hidden}<button class="button button--small">{w.unfold}</button></form>'
