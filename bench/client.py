@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Line:
         self._port = port
         self._file = self._open()
 
-    def _open(self):  # type: ignore[no-untyped-def]
+    def _open(self) -> BinaryIO:
         self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=60)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._socket.makefile("rb")
@@ -56,7 +57,7 @@ class Line:
             head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(request.body)}\r\n"
         self._socket.sendall(head.encode() + b"\r\n" + request.body)
         status = int(self._file.readline().split()[1])
-        headers = {}
+        headers: dict[str, str] = {}
         while (line := self._file.readline()) not in (b"\r\n", b""):
             name, _colon, value = line.decode("latin-1").partition(":")
             key = name.strip().lower()

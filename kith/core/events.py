@@ -7,8 +7,9 @@ from functools import partial
 
 from django.db import transaction
 
-from kith.core.models import Event
+from kith.core.sql import run, time_value
 
+_SHOW = "INSERT INTO core_event (channel, kind, number, made_at) VALUES (%s, %s, %s, %s)"
 Listener = Callable[..., None]
 _within: dict[str, list[Listener]] = defaultdict(list)
 _after: dict[str, list[Listener]] = defaultdict(list)
@@ -35,4 +36,4 @@ def announce(kind: str, **ids: int | str | datetime) -> None:
 
 def show(channel: str, kind: str, number: int, at: datetime) -> None:
     """Leave a row for open pages that watch `channel` (`topic:<key>`)."""
-    Event.objects.create(channel=channel, kind=kind, number=number, made_at=at)
+    run(_SHOW, channel, kind, number, time_value(at))

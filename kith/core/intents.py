@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kith.core.models import Intent
+from kith.core.sql import one
 
 MAX_KEY = 40
 
@@ -18,3 +19,16 @@ def keep_answer(actor: int, key: str, result: str, at: datetime) -> None:
     """Remember the answer to this intent."""
     if key:
         Intent.objects.create(actor=actor, key=key[:MAX_KEY], result=result, made_on=at.date())
+
+
+_ANSWER = """
+INSERT INTO core_intent (actor, key, result, made_on) VALUES (%s, %s, %s, %s)
+ON CONFLICT (actor, key) DO NOTHING RETURNING id
+"""
+
+
+def answer_once(actor: int, key: str, result: str, at: datetime) -> str:
+    """Remember `result` as the answer to this intent, or return the answer it already had; one statement for the usual case."""
+    if not key or one(_ANSWER, actor, key[:MAX_KEY], result, at.date()) is not None:
+        return result
+    return earlier_answer(actor, key) or result

@@ -14,6 +14,7 @@ _CONTROL = dict.fromkeys([c for c in range(0x20) if c not in (0x0A, 0x09)] + lis
 _MANY_MARKS = re.compile(
     r"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LOOKS_LIKE = str.maketrans(
     "0135|\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u04bb\u0501\u051b\u0455\u03bf\u03b1\u03c1\u03bd\u03b9\u0131",
     "oiesiaeopcyxijhdqsoapvii",
@@ -30,7 +31,7 @@ def clean(text: str, *, one_line: bool = False) -> str:
 
     Zero-width joiners stay, since whole scripts and many emoji need them. Lone surrogates become U+FFFD.
     """
-    text = text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    text = _SURROGATE.sub("\ufffd", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", text.translate(_CONTROL).translate(_INVISIBLE))
     text = _MANY_MARKS.sub(r"\1", text)

@@ -34,7 +34,11 @@ def owner_of(mailbox: int) -> int:
 
 def wants_mail(mailbox: int) -> bool:
     """Say whether this mailbox sends a letter that a notice waits; off until its owner asks for it."""
-    sealed = Mailbox.objects.values_list("settings_sealed", flat=True).get(pk=mailbox)
+    return mail_in(Mailbox.objects.values_list("settings_sealed", flat=True).get(pk=mailbox), mailbox)
+
+
+def mail_in(sealed: bytes | memoryview | None, mailbox: int) -> bool:
+    """Open a mailbox's settings and say the same."""
     return bool(sealed) and bool(json.loads(unseal(sealed, place=f"mailbox.settings:{mailbox}")).get("mail"))
 
 

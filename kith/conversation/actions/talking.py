@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from kith.conversation import limits, rules
 from kith.conversation.models import Draft, Post, Topic
@@ -12,8 +11,9 @@ from kith.conversation.rows import Posted
 from kith.core.audit import record
 from kith.core.errors import Invalid, NotFound
 from kith.core.events import show
-from kith.core.intents import earlier_answer, keep_answer
-from kith.groups.models import Group, Persona
+from kith.core.intents import answer_once, earlier_answer, keep_answer
+from kith.core.sql import as_time, one, run, time_value
+from kith.groups.models import Group
 from kith.groups.rows import Place
 from kith.notify.actions import tell
 
@@ -70,6 +70,23 @@ def _posted(before: str) -> Posted:
     return Posted(int(topic), int(number))
 
 
+# By hand, since answering is the hottest write: the group's row is the lock, and its numbers are handed out under it.
+_NUMBER = "UPDATE groups_group SET last_post = last_post + 1 WHERE id = %s AND closed_on IS NULL RETURNING last_post"
+_TOPIC = """
+SELECT t.id, t.author_id, t.made_at, t.waiting_since, t.last_place, a.mailbox_id
+  FROM conversation_topic t
+  LEFT JOIN groups_persona a ON a.id = t.author_id AND a.left_on IS NULL
+ WHERE t.group_id = %s AND t.number = %s AND t.gone_on IS NULL
+"""
+_POST = """
+INSERT INTO conversation_post
+       (group_id, number, topic_id, place, author_id, words, html, note, made_at, nameless, state, host_note, quotes_id, quoted)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', %s, %s) RETURNING id
+"""
+_COUNT = "UPDATE conversation_topic SET last_place = %s, last_at = %s, waiting_since = %s, answered_after = COALESCE(answered_after, %s) WHERE id = %s"
+_DRAFT = "DELETE FROM conversation_draft WHERE persona_id = %s AND place = %s"
+
+
 @transaction.atomic
 def reply(
     place: Place, topic_number: int, *, words: str, note: str = "", quote: int = 0, quoted: str = "", at: datetime, intent: str
@@ -81,31 +98,32 @@ def reply(
     :raises Invalid: naming every field that needs another look
     """
     _title, words, note = _checked("-", words, note)
-    group = _lock_group(place)
-    topic = Topic.objects.filter(group=group, number=topic_number, gone_on=None).first()
-    if topic is None:
+    number, topic = one(_NUMBER, place.key), one(_TOPIC, place.key, topic_number)
+    if number is None or topic is None or not place.persona:
         raise NotFound
-    if (before := earlier_answer(place.persona, intent)) is not None:
-        return _posted(before)
-    source = _source(topic, quote)
+    mine = f"{topic_number}:{number[0]}"
+    answer = answer_once(place.persona, intent, mine, at)
+    if answer != mine:
+        return _posted(answer)
+    key, author, made_at, waiting, last, mailbox = topic
+    source = _source(key, quote)
     quoted = _quoted(source, quoted)
     name = source.author.name if source and not source.nameless else ""
-    group.last_post += 1
-    group.save(update_fields=["last_post"])
-    post = Post.objects.create(
-        group=group, number=group.last_post, topic=topic, place=topic.last_place + 1, author_id=place.persona, words=words,
-        html=render_post(words, quoted, name, quote), note=note, made_at=at, quotes=source, quoted=quoted,
+    post = one(
+        _POST, place.key, number[0], key, last + 1, place.persona, words, render_post(words, quoted, name, quote), note,
+        time_value(at), False, source.pk if source else None, quoted,
     )  # fmt: skip
-    _count(topic, place, at)
-    Draft.objects.filter(persona=place.persona, place=f"reply:{topic.number}").delete()
-    keep_answer(place.persona, intent, f"{topic.number}:{post.number}", at)
-    record("conversation.replied", by=place.persona, about=f"post:{post.pk}", at=at)
-    show(f"topic:{topic.pk}", "post", post.number, at)
-    _tell(place, topic, post, source, at)
-    return Posted(topic.number, post.number)
+    answered = waiting is not None and author != place.persona
+    minutes = max(0, int((at - as_time(made_at)).total_seconds() // 60)) if answered else None
+    run(_COUNT, last + 1, time_value(at), None if answered else waiting, minutes, key)
+    run(_DRAFT, place.persona, f"reply:{topic_number}")
+    record("conversation.replied", by=place.persona, about=f"post:{post[0] if post else 0}", at=at)
+    show(f"topic:{key}", "post", number[0], at)
+    _tell(place, author, mailbox, source, f"{place.code}:{mine}", at)
+    return Posted(topic_number, number[0])
 
 
-def _source(topic: Topic, number: int) -> Post | None:
+def _source(topic: int, number: int) -> Post | None:
     if not number:
         return None
     return Post.objects.filter(topic=topic, number=number, state="").select_related("author").first()
@@ -120,21 +138,10 @@ def _quoted(source: Post | None, quoted: str) -> str:
     return wanted[: limits.MAX_QUOTED] if wanted and wanted in flat else source.words[: limits.MAX_QUOTED]
 
 
-def _count(topic: Topic, place: Place, at: datetime) -> None:
-    changes: dict[str, object] = {"last_place": F("last_place") + 1, "last_at": at}
-    if topic.waiting_since is not None and topic.author_id != place.persona:
-        changes["waiting_since"] = None
-        changes["answered_after"] = max(0, int((at - topic.made_at).total_seconds() // 60))
-    Topic.objects.filter(pk=topic.pk).update(**changes)
-
-
-def _tell(place: Place, topic: Topic, post: Post, source: Post | None, at: datetime) -> None:
-    about = f"{place.code}:{topic.number}:{post.number}"
+def _tell(place: Place, author: int, mailbox: int | None, source: Post | None, about: str, at: datetime) -> None:
     told = {place.persona}
     if source is not None and source.author_id not in told and source.author.mailbox_id:
         told.add(source.author_id)
         tell(source.author.mailbox_id, "conversation.quoted", about=about, who=place.persona_name, at=at)
-    if topic.author_id not in told:
-        mailbox = Persona.objects.filter(pk=topic.author_id, left_on=None).values_list("mailbox", flat=True).first()
-        if mailbox:
-            tell(mailbox, "conversation.answered", about=about, who=place.persona_name, at=at)
+    if author not in told and mailbox:
+        tell(mailbox, "conversation.answered", about=about, who=place.persona_name, at=at)

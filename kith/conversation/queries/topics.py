@@ -9,7 +9,7 @@ from kith.conversation import limits
 from kith.conversation.models import Topic
 from kith.conversation.rows import TopicRow
 from kith.core.markup import trusted
-from kith.core.sql import as_time
+from kith.core.sql import as_time, time_value
 from kith.core.text import excerpt
 from kith.groups.rows import Place
 
@@ -28,10 +28,11 @@ def list_topics(
     place: Place, *, before: tuple[datetime, int] | None = None, limit: int = limits.PAGE
 ) -> tuple[list[TopicRow], str]:
     """List a group's topics, the latest words first, and the key of the next page (empty at the end)."""
-    sql, values = _LIST, [place.persona, place.key]
+    sql = _LIST
+    values: list[Any] = [place.persona, place.key]
     if before is not None:
         sql += " AND (t.last_at < %s OR (t.last_at = %s AND t.number < %s))"
-        values += [before[0], before[0], before[1]]  # type: ignore[list-item]
+        values += [time_value(before[0]), time_value(before[0]), before[1]]
     sql += " ORDER BY t.last_at DESC, t.number DESC LIMIT %s"
     rows = fetch(sql, [*values, limit + 1])
     more = rows[limit - 1] if len(rows) > limit else None
