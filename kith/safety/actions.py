@@ -113,6 +113,7 @@ def confirm_line(key: int, *, by: Viewer, confirmed: bool, hidden: bool, at: dat
     redraw_help()
 
 
+@transaction.atomic
 def redraw_help() -> None:
     """Draw the foot of the page anew after a change of lines or of the site's country."""
     site = Site.objects.select_for_update().get(pk=1)
