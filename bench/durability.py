@@ -86,7 +86,7 @@ def measure(options: dict[str, Any]) -> dict[str, object]:
     figures: dict[str, float] = {}
     names = (options["database"],) if options["database"] else ("sqlite", "postgres")
     for name in names:
-        with tempfile.TemporaryDirectory() as data, (cluster(safe=True) if name == "postgres" else nullcontext("")) as url:
+        with tempfile.TemporaryDirectory() as data, cluster(safe=True) if name == "postgres" else nullcontext("") as url:
             more = {"DATABASE_URL": str(url)} if url else {}
             figures |= {f"{name}.{key}": value for key, value in _rounds(Path(data), more, options["kills"]).items()}
     return {

@@ -1,0 +1,89 @@
+"""Cleaning and rendering what people type."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kith.core import text
+
+ALLOWED = re.compile(r"</?(p|br|em|strong|ul|ol|li|blockquote|h3|h4|code)>|</?a( href=\"[^\"<>]*\")?( rel=\"[a-z ]+\")?>")
+
+
+class TestClean:
+    @pytest.mark.parametrize(
+        ("typed", "kept"),
+        [
+            ("a\x00b", "ab"),
+            ("a\u202eb", "ab"),
+            ("a\u200bb", "ab"),
+            ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+            ("e\u0301", "\u00e9"),
+            ("\ud83d", "\ufffd"),
+            ("  kept inside  ", "  kept inside"),
+            ("x" + "\u0301" * 50, "x\u0301\u0301\u0301"),
+        ],
+    )
+    def test_takes_out_what_deceives_or_breaks(self, typed, kept):
+        assert text.clean(typed) == kept
+
+    def test_keeps_joined_emoji_and_scripts_that_need_joiners(self):
+        family, persian = "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+        assert text.clean(family) == family
+        assert text.clean(persian) == persian
+
+    @given(st.text())
+    @settings(max_examples=300, deadline=None)
+    def test_is_idempotent(self, typed):
+        once = text.clean(typed)
+        assert text.clean(once) == once
+
+    @pytest.mark.parametrize("nothing", ["", "   ", "\n\n", "\u200b", "\u2060\u00ad", "\u3164" * 0])
+    def test_knows_what_nobody_can_see(self, nothing):
+        assert text.is_blank(nothing)
+
+
+class TestSkeleton:
+    @pytest.mark.parametrize(
+        "other", ["Wren", "wren", "WREN", "W\u0440en".replace("\u0440", "r"), "W r e n", "Wr\u0435n", "Wr\u00e9n"]
+    )
+    def test_look_alikes_are_one(self, other):
+        assert text.skeleton(other) == text.skeleton("wren")
+
+    def test_others_are_not(self):
+        assert len({text.skeleton(name) for name in ("Wren", "Fig", "Old Kettle", "Heron", "Harbour")}) == 5
+
+
+class TestRender:
+    @pytest.mark.parametrize(
+        ("words", "html"),
+        [
+            ("hugs", "<p>hugs</p>\n"),
+            ("*so* tired", "<p><em>so</em> tired</p>\n"),
+            ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n"),
+            ("# big", "<h3>big</h3>\n"),
+            ("one\ntwo", "<p>one<br>\ntwo</p>\n"),
+        ],
+    )
+    def test_the_subset(self, words, html):
+        assert text.render(words) == html
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[x](javascript:alert(1))",
+            "![x](http://e.example/p.png)",
+            "<b>x</b>",
+        ],
+    )
+    def test_nothing_else_gets_through(self, words):
+        html = text.render(words)
+        assert not re.search(r"<(script|img|b)\b|href=\"javascript", html)
+
+    @given(st.text(alphabet=st.sampled_from("<>\"'&/ab*_[]()!#-`\n :;jsx="), max_size=120))
+    @settings(max_examples=500, deadline=None)
+    def test_only_our_tags_come_out(self, words):
+        assert "<" not in ALLOWED.sub("", text.render(words))

@@ -1,0 +1,147 @@
+"""Mailboxes, notices, and letters that say nothing but that a notice waits."""
+
+import email
+import socket
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from kith.core.actions import set_mail
+from kith.core.models import Site
+from kith.notify import actions, jobs, queries
+from kith.notify.models import Mailbox, Notice, Outbox
+from kith.people.actions import set_email, sign_up
+from kith.people.models import Session
+from kith.testing.cast import AT
+
+pytestmark = pytest.mark.django_db
+PHRASE = "four quiet words here"
+
+
+@pytest.fixture
+def person(db):
+    return sign_up(name="plum", phrase=PHRASE, email="plum@example.org", adult=True, health_consent=True, at=AT).person
+
+
+class _Letters:
+    """A real SMTP server's handler that keeps what it was handed, or refuses."""
+
+    def __init__(self):
+        self.kept, self.answer = [], "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.answer.startswith("250"):
+            self.kept.append(envelope)
+        return self.answer
+
+
+@pytest.fixture
+def post_office():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    handler = _Letters()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    set_mail(host="127.0.0.1", port=port, security="none", user="", sealed_word=None, sender="notes@example.org")
+    yield handler
+    controller.stop()
+
+
+class TestTelling:
+    def test_once_for_each_thing(self, person):
+        box = actions.open_mailbox(person)
+        for _again in range(2):
+            actions.tell(box, "groups.opened", about="abc", at=AT)
+        assert Notice.objects.filter(mailbox=box).count() == 1
+
+    def test_counts_on_the_sessions_of_its_owner(self, person):
+        from kith.people.actions import open_session
+
+        open_session(person, device="phone", own_device=False, at=AT)
+        box = actions.open_mailbox(person)
+        actions.tell(box, "groups.opened", about="abc", at=AT)
+        assert Session.objects.get(person=person).notices == 1
+        actions.mark_seen(person, [box], at=AT)
+        assert Session.objects.get(person=person).notices == 0
+        assert queries.count_new([box]) == 0
+
+    def test_a_mailbox_names_nobody(self, person):
+        box = Mailbox.objects.get(pk=actions.open_mailbox(person))
+        assert str(person).encode() not in bytes(box.owner_sealed)
+        assert queries.owner_of(box.pk) == person
+
+
+class TestLetters:
+    def _wanting(self, person):
+        box = actions.open_mailbox(person)
+        actions.set_wants_mail(box, True)
+        return box
+
+    def test_none_until_asked_for(self, person):
+        actions.tell(actions.open_mailbox(person), "groups.opened", about="abc", at=AT)
+        assert not Outbox.objects.exists()
+
+    def test_one_in_twelve_hours(self, person):
+        box = self._wanting(person)
+        for number, at in enumerate((AT, AT + timedelta(hours=1), AT + timedelta(hours=13))):
+            actions.tell(box, "groups.opened", about=str(number), at=at)
+        assert Outbox.objects.count() == 2
+
+    def test_says_nothing_but_that_a_notice_waits(self, person, post_office):
+        actions.tell(self._wanting(person), "groups.opened", about="secret-group", who="Wren", at=AT)
+        assert jobs.send_letters() == 1
+        (letter,) = post_office.kept
+        message = email.message_from_bytes(letter.content)
+        assert letter.rcpt_tos == ["plum@example.org"]
+        assert (message["Subject"], message["From"]) == ("A notice waits", "notes@example.org")
+        assert b"secret-group" not in letter.content
+        assert b"Wren" not in letter.content
+        assert Outbox.objects.get().sent_at is not None
+        assert jobs.send_letters() == 0
+
+    def test_two_letters_differ_only_in_their_id(self, person, post_office):
+        for about in ("one", "two"):
+            actions.tell(self._wanting(person), "groups.opened", about=about, at=AT)
+        jobs.send_letters()
+        first, second = (email.message_from_bytes(letter.content) for letter in post_office.kept)
+        assert first["Message-ID"] != second["Message-ID"]
+        for message in (first, second):
+            del message["Message-ID"]
+        assert first.as_bytes() == second.as_bytes()
+
+    def test_is_tried_again_with_the_same_id(self, person, post_office):
+        actions.tell(self._wanting(person), "groups.opened", about="abc", at=AT)
+        post_office.answer = "451 later"
+        assert jobs.send_letters() == 0
+        row = Outbox.objects.get()
+        assert (row.attempts, row.sent_at, row.leased_until) == (1, None, None)
+        Outbox.objects.update(due_at=AT)
+        post_office.answer = "250 OK"
+        assert jobs.send_letters() == 1
+        assert row.message_id in post_office.kept[0].content.decode()
+
+    def test_goes_seven_days_after(self, person):
+        actions.tell(self._wanting(person), "groups.opened", about="abc", at=AT)
+        actions.letter_sent(Outbox.objects.get().pk, at=AT)
+        assert actions.drop_old_letters(at=AT + timedelta(days=6)) == 0
+        assert actions.drop_old_letters(at=AT + timedelta(days=8)) == 1
+
+    def test_two_workers_never_hold_one_letter(self, person):
+        actions.tell(self._wanting(person), "groups.opened", about="abc", at=AT)
+        assert len(actions.lease_letters(at=AT)) == 1
+        assert actions.lease_letters(at=AT) == []
+        assert len(actions.lease_letters(at=AT + timedelta(minutes=5))) == 1
+
+    def test_none_without_an_address(self, person, post_office):
+        set_email(person, email="", phrase=PHRASE)
+        actions.tell(self._wanting(person), "groups.opened", about="abc", at=AT)
+        jobs.send_letters()
+        assert post_office.kept == []
+
+    def test_none_without_a_server(self, person):
+        Site.objects.filter(pk=1).update(mail_host="")
+        actions.tell(self._wanting(person), "groups.opened", about="abc", at=AT)
+        assert jobs.send_letters() == 0
+        assert Outbox.objects.get().attempts == 0
