@@ -98,7 +98,7 @@ def measure(options: dict[str, Any]) -> dict[str, object]:
 def _rounds(data: Path, more: dict[str, str], kills: int) -> dict[str, float]:
     rows = json.loads(_python(data, more, PREPARE % WRITERS))
     writers = [Writer(number, row["cookie"], row["code"]) for number, row in enumerate(rows)]
-    rng = random.Random(5)  # noqa: S311 - a benchmark
+    rng = random.Random(5)
     acknowledged, in_flight = [], []
     for _kill in range(kills):
         before = sum(len(writer.acknowledged) for writer in writers)

@@ -72,7 +72,7 @@ def _measure(served: Served, chosen: dict[str, Any], data: Path, url: str, secon
     for page, make in makers.items():
         run(served.port, make, clients=2, seconds=1.0)  # warm
         for clients in (1, 16):
-            pids = family(served.pid) + _postgres_family(url)
+            pids = family(served.pid) + _postgres_family(data if url else None)
             before = cpu_seconds(pids)
             result = run(served.port, make, clients=clients, seconds=seconds)
             used = cpu_seconds(pids) - before
@@ -117,10 +117,10 @@ def _reply(person: dict[str, Any], topic: int, token: tuple[str, str], number: i
     return Request(path, f"{person['cookie']}; form={token[0]}", urllib.parse.urlencode(fields).encode(), (302,))
 
 
-def _postgres_family(url: str) -> list[int]:
-    if not url:
+def _postgres_family(data: Path | None) -> list[int]:
+    if data is None:
         return []
-    pid_file = Path(url.partition("host=")[2]) / "data" / "postmaster.pid"
+    pid_file = data / "postgres" / "data" / "postmaster.pid"
     return family(int(pid_file.read_text().split("\n")[0]))
 
 

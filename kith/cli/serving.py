@@ -18,7 +18,7 @@ def serve(host: str, port: int) -> None:
     worker = threading.Thread(target=work_forever, args=(stop,), daemon=True, name="worker")
     worker.start()
     server = Granian(
-        "kith.asgi:application", address=host, port=port, interface=Interfaces.ASGI, loop=Loops.asyncio,
+        "kith.asgi:application", address=host, port=port, interface=Interfaces.ASGI, loop=Loops.uvloop,
         workers=settings.ENV.workers or os.cpu_count() or 1, backlog=4096, backpressure=1000, workers_kill_timeout=2,
         log_enabled=True, log_level=LogLevels.warning, log_access=False, respawn_failed_workers=True,
         websockets=False,

@@ -108,3 +108,8 @@ def set_mail(*, host: str, port: int, security: str, user: str, sealed_word: byt
 def mail_worked(*, at: datetime) -> None:
     """Note that a test letter was taken by the mail server."""
     Site.objects.filter(pk=1).update(mail_tested_at=at)
+
+
+def keys_printed(*, at: datetime) -> None:
+    """Note that the keys are on paper somewhere."""
+    Site.objects.filter(pk=1).update(keys_printed_at=at)

@@ -1,7 +1,9 @@
 """Times as people say them: days and parts of a day, since posting minutes link people."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kith.core.words import per_language
@@ -31,14 +33,20 @@ def _parts() -> tuple[str, str, str, str]:
 
 def say_when(at: datetime, today: date) -> str:
     """Say when something was, in days: "Wednesday evening", "3 May", "3 May 2024"."""
-    ago = (today - at.date()).days
+    return _say_when(get_language(), at.date(), at.hour // 6, today)
+
+
+@lru_cache(4096)
+def _say_when(language: str | None, day: date, part: int, today: date) -> str:
+    """Say it in one language; the same few days stand on every page."""
+    ago = (today - day).days
     if ago <= 0:
-        return _("Today, %(part)s") % {"part": part_of_day(at)}
+        return _("Today, %(part)s") % {"part": _parts()[part]}
     if ago == 1:
-        return _("Yesterday, %(part)s") % {"part": part_of_day(at)}
+        return _("Yesterday, %(part)s") % {"part": _parts()[part]}
     if ago < 7:
-        return _("%(day)s %(part)s") % {"day": weekdays()[at.weekday()], "part": part_of_day(at)}
-    return say_day(at.date(), today)
+        return _("%(day)s %(part)s") % {"day": weekdays()[day.weekday()], "part": _parts()[part]}
+    return say_day(day, today)
 
 
 def say_day(day: date, today: date) -> str:

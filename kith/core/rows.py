@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class HelpRow:
     """One help line as the foot of a page shows it."""
 
-    title: str
+    kind: str  # the room above has the words for it
     service: str
     number: str
     href: str

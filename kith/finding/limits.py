@@ -1,6 +1,7 @@
 """Numbers of this room: every weight of the ranking stands here."""
 
 MAX_WORDS = 4000  # letters that are read; an embedding sees the first two windows of 128 word pieces of them
+CANDIDATES = 300  # groups that are scored exactly
 KEPT = 100  # groups that a token remembers
 SHOWN = 6
 TOKEN_SECONDS = 1800

@@ -40,17 +40,24 @@ def score(index: Index, words: Floats, named: frozenset[int], near: frozenset[in
     if not index.keys:
         return []
     whole, line = index.wholes @ words, index.lines @ words
+    extra = np.zeros(len(index.keys), np.float32)
+    if named:
+        extra[:] = [_extra(about, named, near) for about in index.concerns]
+    most = np.full(len(index.keys), -1.0, np.float32)
+    np.maximum.at(most, index.owner, line)
+    # The best line is at least the mean of the best two, so this order never leaves out what the exact one would keep.
+    above = limits.WHOLE * whole + limits.BEST * most + extra
     scored = []
-    for at, key in enumerate(index.keys):
+    for at in np.argsort(-above, kind="stable")[: limits.CANDIDATES]:
         begin = index.start[at]
         end = index.start[at + 1] if at + 1 < len(index.start) else len(line)
         own = line[begin:end]
         order = np.argsort(-own, kind="stable")
         best = float(own[order[:2]].mean()) if len(own) else 0.0
-        total = limits.WHOLE * float(whole[at]) + limits.BEST * best
-        if index.concerns[at] & named:
-            total += limits.NAMED
-        elif index.concerns[at] & near:
-            total += limits.NEAR
-        scored.append(Scored(key, total, tuple(int(i) for i in order[:5])))
+        total = limits.WHOLE * float(whole[at]) + limits.BEST * best + float(extra[at])
+        scored.append(Scored(index.keys[at], total, tuple(int(i) for i in order[:5])))
     return sorted(scored, key=lambda item: (-item.score, item.key))
+
+
+def _extra(about: frozenset[int], named: frozenset[int], near: frozenset[int]) -> float:
+    return limits.NAMED if about & named else limits.NEAR if about & near else 0.0

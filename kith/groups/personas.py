@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.db import transaction
+
 from kith.core import drawing
 from kith.core.ids import random_key, random_seed
 from kith.core.text import skeleton
 from kith.groups.models import Group, Persona
 from kith.notify.actions import close_mailbox, open_mailbox
-from kith.people.lists import add_persona, drop_persona
+from kith.people.lists import add_persona, drop_persona, replace_personas
 from kith.people.sealing import owner_tag, seal_owner, unseal_owner
 
 
@@ -42,3 +44,11 @@ def part_persona(persona: Persona, *, on: date) -> None:
 def owner_of(persona: Persona) -> int:
     """Open whose persona this is, in memory, for a job or her own act."""
     return unseal_owner(persona.owner_sealed or b"", place=f"persona.owner:{persona.pk}")
+
+
+@transaction.atomic
+def relink_person(person: int) -> bool:
+    """Rebuild a person's sealed list from the tags of her personas; say whether it was wrong."""
+    tags = {owner_tag(person, code): key for key, code in Group.objects.values_list("pk", "code")}
+    mine = Persona.objects.filter(owner_tag__in=list(tags), left_on=None)
+    return replace_personas(person, tuple(mine.values_list("group_id", "pk")))

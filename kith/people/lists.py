@@ -56,3 +56,12 @@ def _save(row: Person, own: OwnList) -> None:
     padded = plain.ljust(-(-len(plain) // limits.BLOB_STEP) * limits.BLOB_STEP)
     row.list_sealed = seal(padded, place=f"person.list:{row.pk}")
     row.save(update_fields=["list_sealed"])
+
+
+def replace_personas(person: int, personas: tuple[tuple[int, int], ...]) -> bool:
+    """Put another list in place; say whether it was different. For `kith doctor --relink`."""
+    own, row = _locked(person)
+    if own.personas == tuple(sorted(personas)):
+        return False
+    _save(row, replace(own, personas=tuple(sorted(personas))))
+    return True

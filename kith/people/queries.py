@@ -61,3 +61,8 @@ def own_list(person: int) -> OwnList:
 def has_stewards() -> bool:
     """Say whether anybody runs this installation yet."""
     return Person.objects.exclude(steward_since=None).exists()
+
+
+def list_keys() -> list[int]:
+    """List the keys of all people, for the operator's own repairs."""
+    return list(Person.objects.order_by("pk").values_list("pk", flat=True))

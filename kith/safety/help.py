@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext as _
 
+from kith.core.words import per_language
 from kith.safety.limits import KINDS
 from kith.safety.models import HelpLine
 from kith.safety.rows import LineRow
 
 
+@per_language
 def titles() -> dict[str, str]:
     """Say for each kind of line when it is the right one."""
     return {
@@ -46,9 +48,8 @@ def href(line: LineRow) -> str:
 def draw(country: str) -> list[list[object]]:
     """Draw the foot of the page: the first line of each of the three kinds that matter at once."""
     drawn: list[list[object]] = []
-    words = titles()
     lines = list_lines(country)
     for kind in ("emergency", "suicide_crisis", "text"):
         for line in [line for line in lines if line.kind == kind][: 3 if kind == "emergency" else 1]:
-            drawn.append([words[kind], line.service, line.number, href(line), line.confirmed, line.hours])
+            drawn.append([kind, line.service, line.number, href(line), line.confirmed, line.hours])
     return drawn

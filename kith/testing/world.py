@@ -46,7 +46,7 @@ class World:
 def same_chances(seed: int = 7) -> Iterator[None]:
     """Make every code, seed and offered name that can be seen come from one fixed sequence; keys that are never shown stay random."""
     codes, seeds = itertools.count(1), itertools.count(1)
-    rng = random.Random(seed)  # noqa: S311 - a test
+    rng = random.Random(seed)
 
     def code(length: int = 8) -> str:
         number = next(codes)
@@ -68,7 +68,7 @@ def same_chances(seed: int = 7) -> Iterator[None]:
             column = apps.get_model("groups", model)._meta.get_field(name)
             stack.enter_context(patch.object(column, "_get_default", make))
         stack.enter_context(patch("kith.people.actions.secrets.randbelow", lambda n: rng.randrange(n)))
-        stack.enter_context(patch("kith.groups.names.chance", lambda _seed: random.Random(seed)))  # noqa: S311
+        stack.enter_context(patch("kith.groups.names.chance", lambda _seed: random.Random(seed)))
         yield
 
 

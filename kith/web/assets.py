@@ -22,7 +22,7 @@ def css_text() -> str:
     """Join all stylesheets, in the order of their layers, and take comments and idle white space out."""
     folder = HERE / "css"
     first = [folder / f"{name}.css" for name in ORDER]
-    rest = [*sorted((folder / "components").glob("*.css")), *sorted(folder.glob("*.css"))]
+    rest = [*sorted(folder.glob("*.css")), *sorted((folder / "components").glob("*.css"))]
     files = [path for path in first if path.exists()]
     files += [path for path in rest if path not in files]
     return str(rcssmin.cssmin("\n".join(path.read_text(encoding="utf-8") for path in files)))

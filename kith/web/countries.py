@@ -2,7 +2,7 @@
 
 import functools
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from django.utils import translation
 
 
@@ -15,6 +15,6 @@ def country_name(code: str) -> str:
 def _name(language: str, code: str) -> str:
     try:
         locale = Locale.parse(language, sep="-")
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         locale = Locale("en")
     return str(locale.territories.get(code, code))

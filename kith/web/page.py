@@ -9,6 +9,7 @@ from django.utils import translation
 from markupsafe import Markup
 
 from kith.core.rows import HelpRow
+from kith.safety.help import titles
 from kith.web.countries import country_name
 from kith.web.csrf import form_token
 from kith.web.jinja import environment_for
@@ -31,6 +32,7 @@ class Page:
     is_steward: bool
     demo: bool
     help: tuple[HelpRow, ...]
+    help_titles: dict[str, str]
     country_name: str
     run_by: str
     contact: str
@@ -71,6 +73,7 @@ def _page(request: Request, lang: str) -> Page:
         is_steward=bool(me and me.steward),
         demo=settings.ENV.demo,
         help=site.help,
+        help_titles=titles(),
         country_name=country_name(site.country),
         run_by=site.run_by,
         contact=site.contact,

@@ -7,7 +7,15 @@ from kith.web import converters  # noqa: F401 - registers them
 
 urlpatterns = [
     path("", include(f"kith.web.{part}.urls"))
-    for part in ("pages", "finding", "people", "groups", "conversation", "safety", "steward")
+    for part in (
+        "conversation",
+        "pages",
+        "groups",
+        "finding",
+        "people",
+        "safety",
+        "steward",
+    )  # the busiest first: patterns are tried in order
 ]
 if settings.ENV.demo:
     urlpatterns.append(path("", include("kith.web.demo.urls")))

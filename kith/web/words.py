@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from kith.conversation.queries.topic import response_words, role_words
 from kith.core.words import per_language
 
-__all__ = ["kind_words", "meets_words", "note_words", "reason_words", "response_words", "role_words", "wish_words"]
+__all__ = ["kind_words", "meets_words", "note_words", "reason_words", "response_words", "role_words", "tint_words", "wish_words"]
 
 
 @per_language
@@ -33,6 +33,16 @@ def kind_words() -> dict[str, str]:
         "professional": _("Professionally run"),
         "advocacy": _("Run by people who want something to change"),
     }
+
+
+@per_language
+def tint_words() -> dict[str, str]:
+    """Name the colours of a group's door."""
+    return {
+        "moss": _("Moss"), "spruce": _("Spruce"), "lake": _("Lake"), "slate": _("Slate"), "indigo": _("Indigo"),
+        "heather": _("Heather"), "damson": _("Damson"), "rosehip": _("Rosehip"), "brick": _("Brick"), "rust": _("Rust"),
+        "straw": _("Straw"), "olive": _("Olive"),
+    }  # fmt: skip
 
 
 @per_language

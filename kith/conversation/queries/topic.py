@@ -107,13 +107,8 @@ def role_words() -> dict[str, str]:
 
 def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], today: date) -> list[PostRow]:
     roles, member, me = role_words(), _("A member"), place.persona
-    said: dict[tuple[date, int], str] = {}
     drawn = []
     for key, number, seat, author, name, avatar, role, made, html, note, edited, state, nameless, host_note, response in posts:
-        made_at = as_time(made)
-        day = (made_at.date(), made_at.hour // 6)
-        if day not in said:
-            said[day] = say_when(made_at, today)
         mine = author == me and me != 0
         masked = nameless or not name
         drawn.append(
@@ -122,7 +117,7 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
                 member if masked else name,
                 trusted(drawing.avatar("nameless") if masked else avatar),
                 "" if masked else roles[role],
-                said[day],
+                say_when(as_time(made), today),
                 trusted(html),
                 note,
                 mine,

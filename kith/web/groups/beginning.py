@@ -7,11 +7,11 @@ from kith.concerns.queries import list_concerns
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups import actions
-from kith.groups.actions.beginning import TINTS, Plan
+from kith.groups.actions.beginning import Plan
 from kith.groups.names import free_names
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.words import kind_words, meets_words
+from kith.web.words import kind_words, meets_words, tint_words
 
 _AGREEMENTS = 5
 _STARTERS = (
@@ -35,7 +35,7 @@ def begin(request: Request) -> HttpResponse:
     rows = [*plan.agreements, *([("", "")] * (_AGREEMENTS - len(plan.agreements)))]
     return page(
         request, "groups/begin.html", status=422 if problems else 200, plan=plan, problems=problems, agreements=rows, own=own,
-        names=free_names(0), concerns=list_concerns(), kinds=kind_words(), meets=meets_words(), tints=TINTS,
+        names=free_names(0), concerns=list_concerns(), kinds=kind_words(), meets=meets_words(), tints=tint_words(),
     )  # fmt: skip
 
 

@@ -1,0 +1,35 @@
+"""`kith doctor`: say how this installation is, and mend what can be mended."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from kith.cli.preparing import check_database
+from kith.core.queries import get_site
+from kith.groups.personas import relink_person
+from kith.people.queries import list_keys
+
+
+class Command(BaseCommand):
+    """Print what durability and safety rest on; `--relink` rebuilds every person's sealed list from the tags."""
+
+    help = "Check this installation; --relink rebuilds people's sealed lists of groups."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take what to mend."""
+        parser.add_argument("--relink", action="store_true")
+
+    def handle(self, *args: Any, relink: bool, **options: Any) -> None:
+        """Look, print, mend."""
+        for name, value in check_database().items():
+            self.stdout.write(f"{name}: {value}")
+        site = get_site()
+        self.stdout.write(f"data folder: {settings.ENV.data}")
+        self.stdout.write(f"set up: {'yes' if site.set_up_at else 'no, the first-run page waits'}")
+        if site.keys_printed_at is None:
+            self.stdout.write("keys: never printed. Without them nothing sealed can be opened again: kith keys paper")
+        if relink:
+            mended = sum(relink_person(person) for person in list_keys())
+            self.stdout.write(f"relinked: {mended} people's lists were wrong and are right now")

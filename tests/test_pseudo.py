@@ -1,0 +1,100 @@
+"""No sentence escapes translation: in a language that nobody speaks, every word on every page is dressed, or somebody's own."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.utils.translation import trans_real
+
+from kith.testing.walk import pages
+from kith.testing.world import build_world
+from kith.web import jinja, throttle
+from tests.test_routes import client_for
+from tools import pseudo
+
+LANGUAGES = [("en", "English"), ("en-xa", "Pseudo"), ("ar-xb", "Pseudo, right to left")]
+# What people, stewards and the vocabulary wrote, and names of things: never translated.
+OWN = {
+    "Kith", "Wren", "Fig", "Heron", "Old Kettle", "Harbour", "Moss", "Linen", "Thistle", "STARTTLS", "TLS", "UTC", "SQLite", "PostgreSQL",
+}  # fmt: skip
+
+
+class _Texts(HTMLParser):
+    """Collects visible text and spoken labels."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.skip = [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.skip += tag in ("script", "style", "option", "code", "textarea")
+        self.found += [value for name, value in attrs if name in ("aria-label", "title", "placeholder") and value]
+
+    def handle_endtag(self, tag):
+        self.skip -= tag in ("script", "style", "option", "code", "textarea")
+
+    def handle_data(self, data):
+        if not self.skip and re.search(r"[A-Za-z]{3}", data):
+            self.found.append(data.strip())
+
+
+@pytest.fixture(autouse=True)
+def _catalogues(settings):
+    pseudo.build()
+    settings.LANGUAGES = LANGUAGES
+    _forget_languages()
+    yield
+    _forget_languages()
+    for code in ("en-xa", "ar-xb"):
+        jinja._environments.pop(code, None)
+
+
+def _forget_languages():
+    for found in (trans_real.get_languages, trans_real._get_supported_language_variant):
+        found.cache_clear()
+
+
+def _is_somebodys(text, world_words):
+    return text in OWN or any(text in words or words in text for words in world_words if len(words) > 2)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["guest", "member_1", "host_1", "steward"])
+def test_every_word_is_dressed_or_somebodys_own(who):
+    world = build_world(one_person=False)
+    own = {
+        "It rained all week.", "Same here.", "A line to fold", "changed", "Nobody has answered yet", "Hello?", "quiet", "A wet week in",
+        "Living with it", "After a loss", "Just begun", "For living with it.", "For after a loss.", "For people who live with it.",
+        "Anyone who lives with it.", "We tell each other what we tried.", "What is said here stays here.", "Do not repeat it.",
+        "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "host_1", "member_1",
+    }  # fmt: skip
+    from kith.concerns.models import Concern
+    from kith.groups.names import all_names
+    from kith.safety.models import HelpLine
+
+    for concern in Concern.objects.all():
+        own |= {concern.name, *concern.words}
+    for line in HelpLine.objects.filter(country__in=["GB", "NL"]):
+        own |= {line.service, line.number, line.hours, line.languages, line.source, line.note, line.how}
+    own |= set(all_names()) - {""}
+    client = client_for(world, who)
+    bare = set()
+    for name, path, view in pages(world):
+        if "GET" not in view.methods or name in ("up", "exit", "sign_out"):
+            continue
+        throttle.forget()
+        answer = client.get(path, headers={"accept-language": "en-XA"})
+        if answer.status_code not in (200, 401, 404):
+            continue
+        texts = _Texts()
+        texts.feed(answer.content.decode())
+        bare |= {(name, text) for text in texts.found if "⟦" not in text and not _is_somebodys(text, own)}
+    assert bare == set()
+
+
+@pytest.mark.django_db
+def test_a_right_to_left_page_says_so():
+    answer = Client().get("/find/browse/", headers={"accept-language": "ar-XB"})
+    assert b'dir="rtl"' in answer.content
+    assert b'lang="ar-xb"' in answer.content
