@@ -3,11 +3,13 @@
 import pytest
 
 from kith.conversation import limits, reading
+from kith.finding import queries as finder
 from kith.web import throttle
 
 
 @pytest.fixture(autouse=True)
 def _forget(monkeypatch):
     throttle.forget()
+    finder._held = None  # keys are given again after a rollback
     monkeypatch.setattr(limits, "READ_GATHER", 3600.0)
     reading._marks.clear()

@@ -15,6 +15,7 @@ from tools import pseudo
 
 LANGUAGES = [("en", "English"), ("en-xa", "Pseudo"), ("ar-xb", "Pseudo, right to left")]
 # What people, stewards and the vocabulary wrote, and names of things: never translated.
+DRESSED = set("⟦⟧áéíóúýñçšÁÉÍÓÚÑÇŠ")
 OWN = {
     "Kith", "Wren", "Fig", "Heron", "Old Kettle", "Harbour", "Moss", "Linen", "Thistle", "STARTTLS", "TLS", "UTC", "SQLite", "PostgreSQL",
 }  # fmt: skip
@@ -56,7 +57,11 @@ def _forget_languages():
 
 
 def _is_somebodys(text, world_words):
-    return text in OWN or any(text in words or words in text for words in world_words if len(words) > 2)
+    return (
+        text.lstrip(": ") in OWN
+        or text.startswith("SQLite ")
+        or any(text in words or words in text for words in world_words if len(words) > 2)
+    )
 
 
 @pytest.mark.django_db
@@ -67,7 +72,7 @@ def test_every_word_is_dressed_or_somebodys_own(who):
         "It rained all week.", "Same here.", "A line to fold", "changed", "Nobody has answered yet", "Hello?", "quiet", "A wet week in",
         "Living with it", "After a loss", "Just begun", "For living with it.", "For after a loss.", "For people who live with it.",
         "Anyone who lives with it.", "We tell each other what we tried.", "What is said here stays here.", "Do not repeat it.",
-        "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "host_1", "member_1",
+        "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "host_1", "member_1", "steward 1000",
     }  # fmt: skip
     from kith.concerns.models import Concern
     from kith.groups.names import all_names
@@ -89,7 +94,7 @@ def test_every_word_is_dressed_or_somebodys_own(who):
             continue
         texts = _Texts()
         texts.feed(answer.content.decode())
-        bare |= {(name, text) for text in texts.found if "⟦" not in text and not _is_somebodys(text, own)}
+        bare |= {(name, text) for text in texts.found if not set(text) & DRESSED and not _is_somebodys(text, own)}
     assert bare == set()
 
 

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from kith.notify import kinds
 from kith.notify.models import Mailbox, Notice, Outbox
 from kith.notify.rows import NoticeRow
@@ -17,7 +19,7 @@ def list_notices(mailboxes: Sequence[int], *, limit: int = 60) -> list[NoticeRow
 
 def _row(notice: Notice) -> NoticeRow:
     kind = kinds.get(notice.kind)
-    sentence = kind.sentence % {"who": notice.who}
+    sentence = _(kind.sentence) % {"who": notice.who or _("Somebody")}
     return NoticeRow(notice.pk, sentence, kind.path(notice.about), notice.made_at, notice.seen_on is None, notice.mailbox_id)
 
 

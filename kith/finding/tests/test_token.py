@@ -1,0 +1,125 @@
+"""From words to a sealed token and back: no words kept, no reason twice, half an hour, wishes, honesty."""
+
+import pytest
+
+from kith.concerns.actions import load_core
+from kith.core.errors import Invalid, NotFound
+from kith.core.models import Site
+from kith.finding import limits, queries
+from kith.finding.actions import renew_index
+from kith.finding.models import Card
+from kith.finding.rows import Wishes
+from kith.groups.actions import change_charter
+from kith.groups.models import Group
+from kith.groups.viewer import GUEST
+from kith.testing.cast import AT, make_cast, open_group
+
+pytestmark = pytest.mark.django_db
+WORDS = "My husband died in spring and our two kids keep asking when he comes back."
+
+
+@pytest.fixture
+def cast(db):
+    load_core()
+    made = make_cast(
+        name="Widowed young", line="For people whose husband, wife or partner died young.", concerns=("widowed-young",),
+        charter="We lost the person we lived with. We talk about the children and the empty chair.", readable=True,
+    )  # fmt: skip
+    made.river = open_group(
+        made, first="cleo", second="dov", name="Clean river neighbours", line="Neighbours who want a clean river.",
+        charter="Sewage goes into our river. We test the water and write letters.", concerns=("clean-rivers",), kind="advocacy",
+        meets=("online", "in_person"),
+    )  # fmt: skip
+    renew_index()
+    return made
+
+
+def _found(words, wishes=Wishes()):  # noqa: B008 - frozen
+    return queries.get_findings(GUEST, queries.find(words), wishes)
+
+
+class TestFinding:
+    def test_the_group_that_fits_stands_first_with_its_reason(self, cast):
+        first = _found(WORDS).groups[0]
+        assert first.card.code == cast.group
+        assert first.reason in {
+            "Widowed young",
+            "Being widowed young",
+            *(line[1] for line in Card.objects.get(group__code=cast.group).lines),
+        }
+        assert first.sure
+
+    def test_no_two_groups_get_the_same_reason(self, cast):
+        Group.objects.filter(code=cast.river).update(line=Group.objects.get(code=cast.group).line, charter_number=1)
+        Card.objects.all().delete()
+        renew_index()
+        ranked = queries.with_reasons(queries.rank(WORDS))
+        lines = dict(Card.objects.values_list("group", "lines"))
+        reasons = [lines[item.key][line][1] for item, line in ranked]
+        assert len(set(reasons)) == len(reasons) == 2
+
+    @pytest.mark.parametrize(
+        "words", ["I want to sell my old sofa, who will fetch it?", "asdf qwer zxcv", "42", "'; DROP TABLE people; --"]
+    )
+    def test_says_honestly_that_nothing_fits(self, cast, words):
+        findings = _found(words)
+        assert findings.nothing
+        assert findings.groups == ()
+
+    @pytest.mark.parametrize("nothing", ["", "   ", "\u200b", "\n"])
+    def test_asks_for_words(self, cast, nothing):
+        with pytest.raises(Invalid):
+            queries.find(nothing)
+
+    def test_reads_no_more_than_it_says(self, cast):
+        assert _found((WORDS + " ") * 20_000).groups
+
+    def test_wishes_narrow_the_list_and_say_how_many_they_left_out(self, cast):
+        findings = _found(WORDS, Wishes(ways=("phone",)))
+        assert findings.groups == ()
+        assert findings.left_out >= 1
+        assert not findings.nothing
+
+
+class TestTheToken:
+    def test_holds_none_of_the_words(self, cast):
+        token = queries.find("a very particular sentence about my shoulder")
+        assert b"shoulder" not in bytes.fromhex(token)
+        assert len(token) < 3000
+
+    def test_lasts_half_an_hour(self, cast):
+        token = queries.find(WORDS, clock=lambda: 1000.0)
+        assert queries.get_findings(GUEST, token, Wishes(), clock=lambda: 999.0 + limits.TOKEN_SECONDS).groups
+        with pytest.raises(NotFound):
+            queries.get_findings(GUEST, token, Wishes(), clock=lambda: 1001.0 + limits.TOKEN_SECONDS)
+
+    @pytest.mark.parametrize("token", ["", "zz", "00" * 40, "é"])
+    def test_a_wrong_one_is_nothing(self, cast, token):
+        with pytest.raises(NotFound):
+            queries.get_findings(GUEST, token, Wishes())
+
+    def test_words_stand_in_no_table(self, cast):
+        from django.apps import apps
+
+        queries.find(WORDS)
+        stored = " ".join(str(row) for model in apps.get_models() for row in model.objects.values_list())
+        assert "keep asking when he comes back" not in stored
+
+
+class TestTheIndex:
+    def test_a_closed_group_is_found_no_more(self, cast):
+        Group.objects.filter(code=cast.group).update(closed_on=AT.date())
+        renew_index()
+        assert cast.group not in {f.card.code for f in _found(WORDS).groups}
+
+    def test_a_changed_charter_is_read_anew(self, cast):
+        assert renew_index() == 0
+        change_charter(cast.place("ada"), words="We keep bees on roofs.", agreements=[("a", "b")], at=AT)
+        assert renew_index() == 1
+        assert any(line[1] == "We keep bees on roofs." for line in Card.objects.get(group__code=cast.group).lines)
+
+    def test_a_group_by_invitation_is_not_in_it(self, cast):
+        Site.objects.filter(pk=1).update(set_up_at=AT)
+        other = open_group(cast, first="fay", second="ben", name="Hidden", door="invitation")
+        renew_index()
+        assert not Card.objects.filter(group__code=other).exists()

@@ -1,0 +1,133 @@
+"""Help lines come from the table alone; reports reach the hosts; decisions give the text back."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from kith.conversation import actions as talk
+from kith.conversation.models import Draft, Post
+from kith.core.errors import Invalid, NotFound, Stale
+from kith.core.models import Site
+from kith.notify.models import Notice
+from kith.safety import actions, help, queries
+from kith.safety.models import HelpLine, Report
+from kith.testing.cast import AT, make_cast
+
+pytestmark = pytest.mark.django_db
+SEED = Path(help.__file__).parent / "data" / "helplines.csv"
+
+
+@pytest.fixture
+def cast(db):
+    made = make_cast()
+    talk.start_topic(made.places["ben"], title="One", words="A hard line.", at=AT, intent="")
+    return made
+
+
+class TestHelpLines:
+    def test_every_seeded_row_has_two_sources_and_is_unconfirmed(self):
+        with SEED.open(encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        assert all(row["second_source"] and row["source"] for row in rows)
+        assert HelpLine.objects.count() == len(rows) == 257
+        assert not HelpLine.objects.exclude(confirmed_on=None).exists()
+
+    def test_every_number_shown_stands_in_the_seed(self):
+        with SEED.open(encoding="utf-8") as file:
+            known = {(row["country"], row["number"]) for row in csv.DictReader(file)}
+        for country in queries.list_countries():
+            assert all((country, line[2]) in known for line in help.draw(country))
+
+    def test_a_country_without_a_row_shows_no_number(self, client):
+        Site.objects.filter(pk=1).update(set_up_at=AT)
+        answer = client.get("/help-now/ZZ/")
+        assert b"tel:" not in answer.content
+        assert b"no line that we are sure of" in answer.content
+
+    def test_an_unconfirmed_line_says_so_until_the_steward_confirms_it(self, cast, client):
+        Site.objects.filter(pk=1).update(country="GB")
+        actions.redraw_help()
+        assert client.get("/").content.count(b"Not yet checked") == 3
+        line = HelpLine.objects.get(country="GB", service="Samaritans")
+        with pytest.raises(NotFound):
+            actions.confirm_line(line.pk, by=cast.viewer("ada"), confirmed=True, hidden=False, at=AT)
+        actions.confirm_line(line.pk, by=cast.viewer("sue"), confirmed=True, hidden=False, at=AT)
+        assert client.get("/").content.count(b"Not yet checked") == 2
+
+    def test_a_hidden_line_goes_from_every_page(self, cast, client):
+        Site.objects.filter(pk=1).update(country="GB")
+        line = HelpLine.objects.get(country="GB", service="Samaritans")
+        actions.confirm_line(line.pk, by=cast.viewer("sue"), confirmed=False, hidden=True, at=AT)
+        assert b"116 123" not in client.get("/").content
+        assert b"116 123" not in client.get("/help-now/").content
+
+    def test_the_page_says_that_nobody_watches(self, client):
+        Site.objects.filter(pk=1).update(set_up_at=AT)
+        assert b"Nobody reads this site round the clock" in client.get("/help-now/").content
+
+
+class TestReports:
+    def test_reach_the_hosts_and_not_the_author(self, cast):
+        actions.report(cast.places["fay"], kind="post", number=1, reason="unkind", words="It hurt.", at=AT)
+        (row,) = queries.list_reports(cast.places["ada"])
+        assert (row.reason, row.words, row.copy) == ("unkind", "It hurt.", "A hard line.")
+        assert Notice.objects.filter(kind="safety.reported").count() == 2
+        assert not Notice.objects.filter(mailbox=cast.places["ben"].mailbox).exists()
+
+    def test_keep_the_words_as_they_were(self, cast):
+        actions.report(cast.places["fay"], kind="post", number=1, reason="unkind", words="", at=AT)
+        talk.edit_post(cast.places["ben"], 1, words="A soft line.", at=AT)
+        assert queries.list_reports(cast.places["ada"])[0].copy == "A hard line."
+
+    def test_twice_is_one(self, cast):
+        for reason in ("unkind", "danger"):
+            actions.report(cast.places["fay"], kind="post", number=1, reason=reason, words="", at=AT)
+        assert Report.objects.get().reason == "danger"
+
+    def test_ask_for_a_reason_and_a_post(self, cast):
+        with pytest.raises(Invalid):
+            actions.report(cast.places["fay"], kind="post", number=1, reason="x", words="", at=AT)
+        with pytest.raises(NotFound):
+            actions.report(cast.places["fay"], kind="post", number=99, reason="other", words="", at=AT)
+
+    def test_two_hosts_answer_once(self, cast):
+        actions.report(cast.places["fay"], kind="post", number=1, reason="unkind", words="", at=AT)
+        key = Report.objects.get().pk
+        actions.answer_report(cast.places["ada"], key, outcome="keep", at=AT)
+        with pytest.raises(Stale):
+            actions.answer_report(cast.places["eve"], key, outcome="keep", at=AT)
+        assert Notice.objects.filter(kind="safety.answered", mailbox=cast.places["fay"].mailbox).count() == 1
+
+
+class TestDecisions:
+    def test_giving_back_returns_every_word_with_the_reason(self, cast):
+        actions.report(cast.places["fay"], kind="post", number=1, reason="private", words="", at=AT)
+        talk.return_post(cast.places["ada"], 1, reason="It names a street.", at=AT)
+        post = Post.objects.get()
+        assert (post.state, post.html) == ("returned", "")
+        assert Draft.objects.get(persona=cast.places["ben"].persona).words == "A hard line."
+        notice = Notice.objects.get(kind="safety.decided")
+        assert notice.mailbox_id == cast.places["ben"].mailbox
+        row = queries.get_decision(cast.places["ben"], int(notice.about.split(":")[1]))
+        assert (row.words, row.reason) == ("A hard line.", "It names a street.")
+        assert queries.list_reports(cast.places["ada"]) == []
+        with pytest.raises(NotFound):
+            queries.get_decision(cast.places["fay"], row.key)
+
+    def test_a_reason_is_asked_for(self, cast):
+        for act in (talk.fold_post, talk.return_post):
+            with pytest.raises(Invalid):
+                act(cast.places["ada"], 1, reason=" ", at=AT)
+
+    def test_members_cannot(self, cast):
+        for act in (talk.fold_post, talk.return_post):
+            with pytest.raises(NotFound):
+                act(cast.places["fay"], 1, reason="Because.", at=AT)
+
+    def test_two_hosts_fold_once(self, cast):
+        talk.fold_post(cast.places["ada"], 1, reason="Hard detail.", at=AT)
+        with pytest.raises(Stale):
+            talk.fold_post(cast.places["eve"], 1, reason="Hard detail.", at=AT)
+        talk.unfold_post(cast.places["eve"], 1, at=AT)
+        assert Post.objects.get().state == ""
