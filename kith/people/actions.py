@@ -184,7 +184,7 @@ def change_phrase(person: int, *, phrase: str, new: str, keep: str) -> None:
 
 def set_email(person: int, *, email: str, phrase: str) -> None:
     """
-    Give, change or remove the e-mail address.
+    Give, change or remove the email address.
 
     :raises Refused: if the pass-phrase is wrong
     :raises Invalid: if it cannot be an address

@@ -15,7 +15,7 @@ class Person(AbstractBaseUser):
     id = models.BigIntegerField(primary_key=True, default=random_key)
     sign_in_name = models.CharField(max_length=limits.MAX_SIGN_IN_NAME + 5, unique=True)
     email_sealed = models.BinaryField(null=True)
-    email_tag = models.BinaryField(max_length=32, null=True)  # keyed, to sign in by e-mail
+    email_tag = models.BinaryField(max_length=32, null=True)  # keyed, to sign in by email
     list_sealed = models.BinaryField(null=True)  # her personas and her own mailbox; see people.lists
     joined_month = models.DateField()
     adult_since = models.DateField()  # the month in which she said that she is 18 or over

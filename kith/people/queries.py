@@ -48,7 +48,7 @@ def get_account(person: int) -> AccountRow:
 
 
 def email_of(person: int) -> str:
-    """Open a person's e-mail address for a letter that is just being sent; empty where she gave none."""
+    """Open a person's email address for a letter that is just being sent; empty where she gave none."""
     sealed = Person.objects.filter(pk=person).values_list("email_sealed", flat=True).first()
     return unseal(sealed, place=f"person.email:{person}").decode() if sealed else ""
 

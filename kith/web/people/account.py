@@ -55,7 +55,7 @@ def phrase(request: Request) -> HttpResponse:
 
 @reach("person", "GET", "POST")
 def email(request: Request) -> HttpResponse:
-    """Give, change or remove the e-mail address."""
+    """Give, change or remove the email address."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("kept"))
     try:

@@ -26,7 +26,7 @@ CODES_COOKIE, CODES_SECONDS = "codes", 1800
 
 @reach("anyone", "GET", "POST")
 def sign_up(request: Request) -> HttpResponse:
-    """Make an account with a name and a pass-phrase; e-mail only if she likes."""
+    """Make an account with a name and a pass-phrase; email only if she likes."""
     typed = {name: request.POST.get(name, "") for name in ("name", "email", "way")}
     problems: dict[str, str] = {}
     if request.method == "POST" and "show" not in request.POST:
