@@ -5,9 +5,11 @@ from unittest.mock import patch
 import pytest
 
 from kith.core import drawing
-from kith.core.errors import Invalid
-from kith.groups import personas, rules
+from kith.groups import personas
 from kith.groups.models import Persona
+from kith.notify import actions as notify
+from kith.notify import queries
+from kith.notify.models import Outbox
 from kith.people.lists import read_list
 from tests.trust.two_worlds import differences
 
@@ -24,13 +26,6 @@ def _avatar_by_owner(person, group, **fields):
     made.avatar = drawing.avatar(str(len(read_list(person).personas) > 1))
     made.save(update_fields=["avatar"])
     return made
-
-
-def _name_once_for_all(group, name, *, but=0):
-    """Planted: a name that one person uses elsewhere is refused for her alone."""
-    if Persona.objects.filter(name=name).exclude(group=group).exists() and name == "Wren":
-        raise Invalid(name="taken")
-    return _check(group, name, but=but)
 
 
 def _role_by_owner(person, group, **fields):
@@ -54,10 +49,42 @@ def _joined_by_owner(person, group, **fields):
     return made
 
 
-_make, _check = personas.make_persona, rules.check_persona_name
+def _face_by_key(person, group, **fields):
+    """Planted: the seed of a face is made from the person's key."""
+    made = _make(person, group, **fields)
+    Persona.objects.filter(pk=made.pk).update(avatar=drawing.avatar(f"{person}"))
+    return made
 
 
-@pytest.mark.parametrize("fault", [_avatar_by_owner, _role_by_owner, _note_by_owner, _joined_by_owner], ids=lambda f: f.__name__)
-def test_a_planted_fault_is_seen(fault):
+def _name_marks_the_second(person, group, **fields):
+    """Planted: a name gets a mark when its owner has another one somewhere."""
+    fields["name"] += "*" * len(read_list(person).personas)
+    return _make(person, group, **fields)
+
+
+def _one_letter_for_all(mailbox, at):
+    """Planted: a second letter is held back when its owner has one waiting already."""
+    owners = {queries.owner_of(letter.mailbox_id) for letter in Outbox.objects.all()}
+    if queries.owner_of(mailbox) not in owners:
+        _send(mailbox, at)
+
+
+def _letter_id_by_owner(mailbox, at):
+    """Planted: a letter's Message-ID is made from its owner."""
+    Outbox.objects.create(mailbox_id=mailbox, message_id=f"{queries.owner_of(mailbox)}-{mailbox}"[:60], made_at=at, due_at=at)
+
+
+_make, _send = personas.make_persona, notify._send_letter
+IN_GROUPS = [_avatar_by_owner, _role_by_owner, _note_by_owner, _joined_by_owner, _face_by_key, _name_marks_the_second]
+
+
+@pytest.mark.parametrize("fault", IN_GROUPS, ids=lambda f: f.__name__)
+def test_a_planted_fault_in_a_group_is_seen(fault):
     with patch("kith.groups.personas.make_persona", fault):
         assert differences() != []
+
+
+@pytest.mark.parametrize("fault", [_one_letter_for_all, _letter_id_by_owner], ids=lambda f: f.__name__)
+def test_a_planted_fault_in_letters_is_seen(fault):
+    with patch("kith.notify.actions._send_letter", fault):
+        assert differences() == ["letters"]

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from kith.core.models import Event
+from kith.notify import actions as notify
 from kith.notify import jobs
 from kith.notify.channels import mail
 from kith.testing.cast import AT
@@ -56,10 +57,16 @@ def _answer(response) -> bytes:
 
 
 def _letters(world) -> bytes:
-    """Write the letter that each mailbox of a group would get, as the mail server would see it."""
+    """Let both personas ask for letters, tell each something, and return what the mail server would be handed."""
+    for who, group in (("ann", "first"), ("bea", "second")):
+        mailbox = world.place(who, group).mailbox
+        notify.set_wants_mail(mailbox, True)
+        notify.tell(mailbox, "groups.opened", about=world.groups[group], at=AT)
     server = mail.Server("127.0.0.1", 25, "none", "", "", "notes@example.org")
-    letters = [bytes(mail.write(server, "somebody@example.org", "0" * 24, jobs.home_address())) for _group in world.groups]
-    return b"\n".join(letters)
+    letters = notify.lease_letters(at=AT)
+    return b"\n".join(
+        bytes(mail.write(server, "somebody@example.org", letter.message_id, jobs.home_address())) for letter in letters
+    )
 
 
 def differences() -> list[str]:
