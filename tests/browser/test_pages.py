@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from kith.testing.serving import run_in, serving
 from tests.browser.test_story import Person
+from tools import pseudo
 
 pytestmark = pytest.mark.browser
 BUILD = """
@@ -38,6 +39,7 @@ DONE: set[str] = set()  # names of pages that a signed-in role has had looked at
 def walked(tmp_path_factory):
     import json
 
+    pseudo.build()
     data = tmp_path_factory.mktemp("walk")
     run_in(data, f"OUT = {str(data / 'walk.json')!r}\n" + BUILD)
     with serving(data, KITH_WORKERS="1") as served:
@@ -94,6 +96,24 @@ def test_no_page_scrolls_sideways_and_exit_is_in_sight(browser, walked, who, wid
     person.context.close()
     assert wide == []
     assert hidden == []
+
+
+@pytest.mark.parametrize(("locale", "direction"), [("ar-XB", "rtl"), ("en-XA", "ltr")])
+@pytest.mark.parametrize("who", ["guest", "host_1"])
+def test_longer_words_and_right_to_left_fit_a_small_screen(browser, walked, who, locale, direction):
+    site, walk = walked
+    person = Person(browser, site, scripts=True, viewport={"width": 320, "height": 600}, locale=locale)
+    _sit(person, site, walk["people"][who])
+    wrong = []
+    for name, path in walk["pages"]:
+        answer = person.page.goto(path)
+        if answer is None or answer.status == 404:
+            continue
+        html = person.page.locator("html")
+        if html.get_attribute("dir") != direction or html.evaluate("e => e.scrollWidth") > 320:
+            wrong.append((name, html.evaluate("e => e.scrollWidth")))
+    person.context.close()
+    assert wrong == []
 
 
 def test_exit_is_the_first_stop_of_the_tab_key(browser, walked):

@@ -1,0 +1,73 @@
+"""No 500 anywhere: every page, as every role, with whatever anybody can type into it."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kith.testing.walk import pages
+from kith.testing.world import LOOKERS
+from kith.web import throttle
+from tests.test_routes import client_for, world  # noqa: F401 - the fixture
+
+FIELDS = (
+    "words", "title", "note", "wish", "quote", "quoted", "intent", "base", "kind", "reason", "answer", "role", "name", "own", "agree",
+    "phrase", "new", "code", "email", "way", "adult", "health_consent", "next", "device", "theme", "text", "contrast", "door", "tint",
+    "meets", "concerns", "agreement_title", "agreement_text", "line", "for_whom", "charter", "host", "port", "security", "sender", "to",
+    "country", "exit_url", "confirmed", "hidden", "who", "when", "place", "wants", "keep", "bin", "test", "persona", "about", "privacy",
+)  # fmt: skip
+NASTY = st.one_of(
+    st.sampled_from(
+        ["", " ", "\x00", "\u202e\u200b", "\ud83d", "x" * 5000, "9" * 30, "-1", "1e9", "NaN", "' OR 1=1 --", "<script>", "../../etc/passwd",
+         "//evil.example", "https://evil.example/", "javascript:x", "{{7*7}}", "%s%n", "\r\nSet-Cookie: a=b", "\u0301" * 300, "1", "heard", "topic"]
+    ),
+    st.text(max_size=40),
+    st.integers().map(str),
+)  # fmt: skip
+ENDING = {"sign_out", "exit", "closing", "leave", "sign_in", "way_in", "first_start", "sign_up"}
+
+
+@pytest.fixture(scope="module")
+def clients(world, django_db_blocker):  # noqa: F811
+    with django_db_blocker.unblock():
+        made = {who: client_for(world, who) for who in LOOKERS}
+        for client in made.values():
+            client.raise_request_exception = False
+        return made, pages(world)
+
+
+@pytest.mark.django_db
+class TestWhateverIsTyped:
+    @given(data=st.data())
+    @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+    def test_every_form_answers(self, clients, data):
+        made, rows = clients
+        posts = [(path, view) for name, path, view in rows if "POST" in view.methods and name not in ENDING]
+        who = data.draw(st.sampled_from(sorted(made)))
+        path, _view = data.draw(st.sampled_from(posts))
+        fields = data.draw(st.dictionaries(st.sampled_from(FIELDS), NASTY, max_size=8))
+        throttle.forget()
+        sent = {name: value.encode("utf-8", "surrogatepass").decode("utf-8", "replace") for name, value in fields.items()}
+        assert made[who].post(path, sent).status_code < 500
+
+    @given(data=st.data())
+    @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+    def test_every_address_answers(self, clients, data):
+        made, rows = clients
+        client = made[data.draw(st.sampled_from(sorted(made)))]
+        name, path, _view = data.draw(st.sampled_from(rows))
+        query = data.draw(
+            st.dictionaries(
+                st.sampled_from(["page", "post", "quote", "before", "next", "country", "kind", "way"]), NASTY, max_size=3
+            )
+        )
+        if name in ENDING:
+            return
+        safe = {key: value.encode("utf-8", "replace").decode() for key, value in query.items()}
+        assert client.get(path, safe).status_code < 500
+
+    @given(tail=st.text(max_size=30))
+    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    def test_every_made_up_address_is_nothing(self, clients, tail):
+        made, _rows = clients
+        path = "/g/" + tail.encode("utf-8", "replace").decode().replace("?", "").replace("#", "")
+        assert made["member_1"].get(path).status_code in (200, 302, 401, 404)
