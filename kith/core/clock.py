@@ -1,5 +1,6 @@
 """Times as people say them: days and parts of a day, since posting minutes link people."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -33,7 +34,13 @@ def _parts() -> tuple[str, str, str, str]:
 
 def say_when(at: datetime, today: date) -> str:
     """Say when something was, in days: "Wednesday evening", "3 May", "3 May 2024"."""
-    return _say_when(get_language(), at.date(), at.hour // 6, today)
+    return saying(today)(at)
+
+
+def saying(today: date) -> Callable[[datetime], str]:
+    """Return what says it many times on one page, in the language of the page."""
+    language = get_language()
+    return lambda at: _say_when(language, at.date(), at.hour // 6, today)
 
 
 @lru_cache(4096)

@@ -89,7 +89,12 @@ def _database(value: str, data: Path) -> dict[str, object]:
             "HOST": unquote(url.hostname or "") if not url.query else url.query.removeprefix("host="),
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": None,
-            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1},
+            "OPTIONS": {
+                "server_side_binding": True,
+                "prepare_threshold": 1,
+                # Our few hot statements always go by key: planning them anew each time costs more than it can win.
+                "options": "-c plan_cache_mode=force_generic_plan -c jit=off",
+            },
         }
     if url.scheme == "sqlite" and url.path:
         return _sqlite(Path(unquote(url.path)))

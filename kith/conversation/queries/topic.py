@@ -10,7 +10,7 @@ from kith.conversation import limits
 from kith.conversation.models import Post
 from kith.conversation.rows import DraftRow, PostRow, TopicPage
 from kith.core import drawing
-from kith.core.clock import say_when
+from kith.core.clock import say_when, saying
 from kith.core.errors import NotFound
 from kith.core.markup import trusted
 from kith.core.sql import as_time, marks
@@ -107,7 +107,7 @@ def role_words() -> dict[str, str]:
 
 def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], today: date) -> list[PostRow]:
     roles, member, me = role_words(), _("A member"), place.persona
-    drawn = []
+    drawn, say = [], saying(today)
     for key, number, seat, author, name, avatar, role, made, html, note, edited, state, nameless, host_note, response in posts:
         mine = author == me and me != 0
         masked = nameless or not name
@@ -117,7 +117,7 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
                 member if masked else name,
                 trusted(drawing.avatar("nameless") if masked else avatar),
                 "" if masked else roles[role],
-                say_when(as_time(made), today),
+                say(as_time(made)),
                 trusted(html),
                 note,
                 mine,
