@@ -83,7 +83,7 @@ def _newborn(groups: list[dict[str, Any]], cases: list[Case], vectors: Vector) -
         about.append(frozenset(row.key for row in own))
         rows = lines_of("", "", group["charter"], [(phrase, []) for phrase in group["concerns"]])
         texts = [whole_of(group["name"], "", "", group["charter"]), *[text for _kind, _label, text in rows]]
-        found = embed(texts).astype(np.float16).astype(np.float32)
+        found = embed(texts).astype(np.float16)
         wholes.append(found[0])
         start.append(len(owner))
         owner += [at] * len(rows)

@@ -126,7 +126,7 @@ def _load() -> Index:
     owner: list[int] = []
     wholes, lines, start, concerns = [], [], [], []
     for group, about, vectors in Card.objects.order_by("group").values_list("group", "concerns", "vectors"):
-        array = np.frombuffer(bytes(vectors), np.float16).reshape(-1, DIMENSIONS).astype(np.float32)
+        array = np.frombuffer(bytes(vectors), np.float16).reshape(-1, DIMENSIONS)
         start.append(len(owner))
         owner.extend([len(keys)] * (len(array) - 1))
         keys.append(group)
@@ -135,6 +135,6 @@ def _load() -> Index:
         concerns.append(frozenset(about))
     empty = np.zeros((0, DIMENSIONS), np.float32)
     return Index(
-        tuple(keys), np.stack(wholes) if wholes else empty, np.concatenate(lines) if lines else empty,
+        tuple(keys), np.stack(wholes).astype(np.float32) if wholes else empty, np.concatenate(lines) if lines else empty.astype(np.float16),
         np.asarray(owner, np.int32), tuple(start), tuple(concerns),
     )  # fmt: skip

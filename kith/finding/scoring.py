@@ -16,7 +16,7 @@ class Index:
 
     keys: tuple[int, ...]
     wholes: Floats
-    lines: Floats
+    lines: NDArray[np.float16]  # half as wide in memory; read in pieces
     owner: NDArray[np.int32]
     start: tuple[int, ...]  # where each group's lines begin
     concerns: tuple[frozenset[int], ...]
@@ -39,7 +39,7 @@ def score(index: Index, words: Floats, named: frozenset[int], near: frozenset[in
     """
     if not index.keys:
         return []
-    whole, line = index.wholes @ words, index.lines @ words
+    whole, line = index.wholes @ words, _likeness(index.lines, words)
     extra = np.zeros(len(index.keys), np.float32)
     if named:
         extra[:] = [_extra(about, named, near) for about in index.concerns]
@@ -57,6 +57,12 @@ def score(index: Index, words: Floats, named: frozenset[int], near: frozenset[in
         total = limits.WHOLE * float(whole[at]) + limits.BEST * best + float(extra[at])
         scored.append(Scored(index.keys[at], total, tuple(int(i) for i in order[:5])))
     return sorted(scored, key=lambda item: (-item.score, item.key))
+
+
+def _likeness(lines: NDArray[np.float16], words: Floats, piece: int = 2048) -> Floats:
+    """Multiply half-width rows piece by piece, so that no wide copy of all of them is ever made."""
+    parts = [lines[at : at + piece].astype(np.float32) @ words for at in range(0, len(lines), piece)]
+    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
 def _extra(about: frozenset[int], named: frozenset[int], near: frozenset[int]) -> float:

@@ -18,20 +18,20 @@ def name() -> str:
 
 def read(request: HttpRequest) -> str:
     """Return the hash of the session's token, or nothing if the cookie is absent, forged or past its deadline."""
-    token, deadline = _split(request.COOKIES.get(name(), ""))
+    token, deadline = _of(request)
     return token_hash(token) if token and deadline > time.time() else ""
 
 
 def is_due(request: HttpRequest, own_device: bool) -> bool:
     """Say whether the deadline should be moved on: after a tenth of the idle time."""
-    _token, deadline = _split(request.COOKIES.get(name(), ""))
+    _token, deadline = _of(request)
     idle = limits.OWN_IDLE if own_device else limits.SHARED_IDLE
     return deadline - time.time() < idle * 0.9
 
 
 def renew(request: HttpRequest, response: HttpResponse, own_device: bool) -> None:
     """Move the deadline on."""
-    token, _deadline = _split(request.COOKIES.get(name(), ""))
+    token, _deadline = _of(request)
     write(response, token, own_device)
 
 
@@ -48,6 +48,14 @@ def write(response: HttpResponse, token: str, own_device: bool) -> None:
 def clear(response: HttpResponse) -> None:
     """Change the cookie to one that says nothing, so that a kept copy of a page is thrown away."""
     response.set_cookie(name(), "gone", max_age=1, secure=settings.ENV.https, httponly=True, samesite="Lax", path="/")
+
+
+def _of(request: HttpRequest) -> tuple[str, float]:
+    """Check the cookie's signature once a request."""
+    held: tuple[str, float] | None = request.META.get("kith.seat")
+    if held is None:
+        held = request.META["kith.seat"] = _split(request.COOKIES.get(name(), ""))
+    return held
 
 
 def _split(value: str) -> tuple[str, float]:

@@ -1,0 +1,62 @@
+"""The demo community: believable, each sentence said once, loaded by the actions that people use."""
+
+import re
+import time
+from collections import Counter
+
+import pytest
+
+from kith.cli.demo.loading import SIGN_INS, is_loaded, load_community
+from kith.cli.demo.reading import read_groups
+from kith.concerns.actions import load_core
+from kith.conversation.models import Post, Topic
+from kith.groups.models import Group
+from kith.groups.queries import list_own_groups
+from kith.groups.viewer import Viewer
+from kith.people.actions import check_sign_in, find_person
+
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
+
+
+def _sentences(words):
+    for sentence in _SENTENCE.findall(words):
+        letters = re.findall(r"[\w']+", sentence.lower())
+        if len(letters) > 6:
+            yield " ".join(letters)
+
+
+class TestTheFiles:
+    def test_no_sentence_of_more_than_six_words_stands_in_two_posts(self):
+        posts = [post["words"] for group in read_groups() for topic in group.get("topics", ()) for post in topic["posts"]]
+        said = Counter(sentence for words in posts for sentence in set(_sentences(words)))
+        assert len(posts) > 100
+        assert [sentence for sentence, count in said.items() if count > 1] == []
+
+    def test_no_charter_borrows_from_another(self):
+        said = Counter(sentence for group in read_groups() for sentence in set(_sentences(group["charter"])))
+        assert [sentence for sentence, count in said.items() if count > 1] == []
+
+    def test_every_group_has_two_who_lead_it(self):
+        alone = [g["key"] for g in read_groups() if sum(p["role"] in ("host", "facilitator") for p in g["personas"]) < 2]
+        assert alone == []
+
+    def test_only_open_groups_are_read_from_outside(self):
+        assert [g["key"] for g in read_groups() if g["readable"] and g["door"] != "open"] == []
+
+
+@pytest.mark.django_db
+def test_loads_whole_with_its_people():
+    load_core()
+    begin = time.process_time()
+    load_community()
+    assert is_loaded()
+    groups = read_groups()
+    assert Group.objects.exclude(opened_on=None).count() == len(groups)
+    assert Topic.objects.count() == sum(len(g.get("topics", ())) for g in groups)
+    assert Post.objects.count() == sum(len(t["posts"]) for g in groups for t in g.get("topics", ()))
+    assert Topic.objects.exclude(waiting_since=None).exists()
+    assert list_own_groups(Viewer(find_person("member 2026")))
+    assert list_own_groups(Viewer(find_person("newcomer 2026"))) == []
+    for _who, name, phrase in SIGN_INS:
+        assert check_sign_in(name=name, phrase=phrase)
+    print(f"{time.process_time() - begin:.1f} s of CPU")
