@@ -10,6 +10,7 @@ def main() -> None:
     """Run a command of ours by its own name, and any of Django's by `kith manage`."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.settings.base")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # threads share their heaps: the server processes started from here stay small
     args = sys.argv[1:]
     if args[:1] == ["demo"]:
         os.environ.setdefault("KITH_DATA", "data-demo")
