@@ -34,6 +34,8 @@ class _Words:
     returned: str
     note: str
     folded: str
+    show: str
+    away: str
     responses: tuple[tuple[str, str], ...]
 
 
@@ -45,7 +47,7 @@ def _words() -> _Words:
         give_back=_("Give it back"), unfold=_("Open it again"), reply=_("Reply"), new=_("New"),
         gone=_("The person who wrote this took it back. That is always allowed."),
         returned=_("A host gave this post back to the person who wrote it."), note=_("Content note:"),
-        folded=_("A host folded this post:"), responses=tuple(response_words().items()),
+        folded=_("A host folded this post:"), show=_("Show it"), away=_("Fold it away"), responses=tuple(response_words().items()),
     )  # fmt: skip
 
 
@@ -85,10 +87,17 @@ def _post(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words) -> str
 
 def _body(p: PostRow, w: _Words) -> str:
     if p.state == "folded":
-        return f'<details class="content-note"><summary><span><b>{w.folded}</b> {escape(p.host_note)}</span></summary>{p.html}</details>'
+        return _covered(w.folded, p.host_note, p.html, w)
     if p.note:
-        return f'<details class="content-note"><summary><span><b>{w.note}</b> {escape(p.note)}</span></summary>{p.html}</details>'
+        return _covered(w.note, p.note, p.html, w)
     return p.html
+
+
+def _covered(why: str, note: str, html: str, w: _Words) -> str:
+    return (
+        f'<details class="content-note"><summary><span><b>{why}</b> {escape(note)}</span>'
+        f'<span class="content-note__show">{w.show}</span><span class="content-note__fold">{w.away}</span></summary>{html}</details>'
+    )
 
 
 def _own_foot(p: PostRow, path: str, w: _Words) -> str:
