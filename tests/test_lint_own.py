@@ -21,6 +21,13 @@ CASES = [
     (lint_own.bare_words, "kith/web/x.html", '<p>{{ _("Hello") }}</p>', "<p>Hello there</p>"),
     (lint_own.bare_words, "kith/web/x.html", "<p>{% trans n=n %}Hello {{ n }}{% endtrans %}</p>", "<p>Hello {{ n }}</p>"),
     (lint_own.bare_words, "kith/web/x.html", "<nav aria-label=\"{{ _('Steps') }}\">", '<nav aria-label="Steps">'),
+    (
+        lint_own.bare_refusals,
+        "kith/groups/x.py",
+        'raise Invalid(name=_("Choose another."))',
+        'raise Invalid(name="Choose another.")',
+    ),
+    (lint_own.bare_refusals, "kith/web/x.py", 'raise Refused(_("Not now."))', 'raise Refused("Not now.")'),
     (lint_own.unnumbered_todo, "kith/core/x.py", "# TODO #12: later", "# TODO: later"),
     (lint_own.unnumbered_todo, "kith/web/x.html", "<!-- later -->", "<!-- FIXME later -->"),
 ]

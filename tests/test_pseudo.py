@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils.translation import trans_real
 
@@ -64,37 +65,71 @@ def _is_somebodys(text, world_words):
     )
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("who", ["guest", "member_1", "host_1", "steward"])
-def test_every_word_is_dressed_or_somebodys_own(who):
-    world = build_world(one_person=False)
+def _owned():
+    """Return what people, stewards and the vocabulary wrote in the world of this test."""
+    from kith.concerns.models import Concern
+    from kith.groups.names import all_names
+    from kith.safety.models import HelpLine
+
     own = {
         "It rained all week.", "Same here.", "A line to fold", "changed", "Nobody has answered yet", "Hello?", "quiet", "A wet week in",
         "Living with it", "After a loss", "Just begun", "For living with it.", "For after a loss.", "For people who live with it.",
         "Anyone who lives with it.", "We tell each other what we tried.", "What is said here stays here.", "Do not repeat it.",
         "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "host_1", "member_1", "steward 1000",
     }  # fmt: skip
-    from kith.concerns.models import Concern
-    from kith.groups.names import all_names
-    from kith.safety.models import HelpLine
-
     for concern in Concern.objects.all():
         own |= {concern.name, *concern.words}
     for line in HelpLine.objects.filter(country__in=["GB", "NL"]):
         own |= {line.service, line.number, line.hours, line.languages, line.source, line.note, line.how}
-    own |= set(all_names()) - {""}
-    client = client_for(world, who)
-    bare = set()
+    return own | (set(all_names()) - {""})
+
+
+def _bare(answer, own):
+    texts = _Texts()
+    texts.feed(answer.content.decode())
+    return {text for text in texts.found if not set(text) & DRESSED and not _is_somebodys(text, own)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["guest", "member_1", "host_1", "steward"])
+def test_every_word_is_dressed_or_somebodys_own(who):
+    world, bare = build_world(one_person=False), set()
+    own, client = _owned(), client_for(world, who)
     for name, path, view in pages(world):
         if "GET" not in view.methods or name in ("up", "exit", "sign_out"):
             continue
         throttle.forget()
         answer = client.get(path, headers={"accept-language": "en-XA"})
-        if answer.status_code not in (200, 401, 404):
+        if answer.status_code in (200, 401, 404):
+            bare |= {(name, text) for text in _bare(answer, own)}
+    assert bare == set()
+
+
+# What is wrong with a form: nothing typed, too much, and what no field takes.
+FORMS = [{}, dict.fromkeys(("name", "own", "phrase", "email", "title", "words", "line", "charter", "host", "code"), "x" * 30_000)]
+WRONG = {
+    "name": "x", "own": "host", "phrase": "short", "email": "nowhere", "title": "t", "words": "w", "country": "1", "exit_url": "y",
+    "host": "a b", "sender": "c", "port": "0", "send": "test", "agree": "on", "reason": "z", "note": "n" * 400, "wish": "v", "door": "open",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["guest", "member_1", "host_1", "steward"])
+def test_every_refusal_is_dressed_or_somebodys_own(who):
+    world, bare, refused = build_world(one_person=False), set(), 0
+    own, client = _owned() | {value for form in (*FORMS, WRONG) for value in form.values()}, client_for(world, who)
+    for name, path, view in pages(world):
+        if "POST" not in view.methods or name in ("exit", "sign_out"):
             continue
-        texts = _Texts()
-        texts.feed(answer.content.decode())
-        bare |= {(name, text) for text in texts.found if not set(text) & DRESSED and not _is_somebodys(text, own)}
+        for form in (*FORMS, WRONG):
+            throttle.forget()
+            with transaction.atomic():
+                answer = client.post(path, form, headers={"accept-language": "en-XA"})
+                transaction.set_rollback(True)
+            if answer.status_code in (200, 403, 409, 422) and answer["Content-Type"].startswith("text/html"):
+                refused += answer.status_code == 422
+                bare |= {(name, text[:100]) for text in _bare(answer, own)}
+    assert refused > 5
     assert bare == set()
 
 

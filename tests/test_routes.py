@@ -3,11 +3,11 @@
 from collections import Counter
 
 import pytest
-from django.test import Client
 
+from kith.testing.clients import client_with
 from kith.testing.walk import STATES, pages, routes
 from kith.testing.world import LOOKERS, build_world, token_for
-from kith.web import cookies, throttle
+from kith.web import throttle
 from kith.web.middleware import HEADERS
 from kith.web.request import REACHES
 
@@ -30,14 +30,7 @@ def world(django_db_setup, django_db_blocker):
 
 
 def client_for(world, who):
-    from django.http import HttpResponse
-
-    client = Client(raise_request_exception=True)
-    if token := token_for(world, who):
-        response = HttpResponse()
-        cookies.write(response, token, own_device=False)
-        client.cookies[cookies.name()] = response.cookies[cookies.name()].value
-    return client
+    return client_with(token_for(world, who))
 
 
 class TestDeclarations:

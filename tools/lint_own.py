@@ -64,6 +64,13 @@ def bare_words(path: str, text: str) -> Iterator[str]:
                 yield f"{path}:{shown.count(chr(10), 0, found.end()) + 1}: {words!r} is not in _()"
 
 
+def bare_refusals(path: str, text: str) -> Iterator[str]:
+    """What an error says to a person goes through gettext."""
+    if path.startswith("kith/") and path.endswith(".py") and "/tests/" not in path and not path.startswith("kith/cli/"):
+        pattern = r"\b(Invalid|Refused|Stale|SignInFirst)\((\*\*{\w+: |\w+=)?f?[\"']"
+        yield from _each(pattern, path, text, "what a person reads goes through _()")
+
+
 def unnumbered_todo(path: str, text: str) -> Iterator[str]:
     """A note for later names the issue that tracks it."""
     yield from _each(r"(#|//|/\*|<!--).*\b(TODO|FIXME|XXX)\b(?! #\d)", path, text, "a TODO names its issue, as in TODO #12")
@@ -75,7 +82,15 @@ def _each(pattern: str, path: str, text: str, words: str) -> Iterator[str]:
             yield f"{path}:{number}: {words}"
 
 
-RULES: tuple[Rule, ...] = (objects_in_shells, clock_in_rooms, trust_elsewhere, unsafe_templates, bare_words, unnumbered_todo)
+RULES: tuple[Rule, ...] = (
+    objects_in_shells,
+    clock_in_rooms,
+    trust_elsewhere,
+    unsafe_templates,
+    bare_words,
+    bare_refusals,
+    unnumbered_todo,
+)
 
 
 def files() -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kith.core import ids, text
 from kith.core.errors import Invalid, NotFound
@@ -45,7 +46,7 @@ def use_first_code(code: str, *, at: datetime) -> None:
     if site.set_up_at is not None:
         raise NotFound
     if not site.first_code_hash or not hmac.compare_digest(site.first_code_hash, _hash(code)):
-        raise Invalid(code="That is not the code. It stands in the window where Kith was started, and works once.")
+        raise Invalid(code=_("That is not the code. It stands in the window where Kith was started, and works once."))
     site.first_code_hash, site.set_up_at = "", at
     site.save(update_fields=["first_code_hash", "set_up_at"])
 
@@ -63,17 +64,17 @@ def set_site(form: SiteForm) -> None:
     problems = {}
     name = text.clean(form.name, one_line=True)
     if text.is_blank(name) or len(name) > 60:
-        problems["name"] = "Give the site a name of 60 letters or fewer. It stands on every page and in every tab."
+        problems["name"] = _("Give the site a name of 60 letters or fewer. It stands on every page and in every tab.")
     if form.country and (len(form.country) != 2 or not form.country.isalpha()):
-        problems["country"] = "Choose a country."
+        problems["country"] = _("Choose a country.")
     if (
         urlsplit(form.exit_url).scheme not in ("http", "https")
         or not urlsplit(form.exit_url).hostname
         or len(form.exit_url) > 200
     ):
-        problems["exit_url"] = "Type a whole address, like https://www.wikipedia.org/."
+        problems["exit_url"] = _("Type a whole address, like https://www.wikipedia.org/.")
     if max(len(form.about), len(form.privacy)) > 20_000:
-        problems["about"] = "These pages may have 20,000 letters each."
+        problems["about"] = _("These pages may have 20,000 letters each.")
     if problems:
         raise Invalid(**problems)
     Site.objects.filter(pk=1).update(
@@ -91,11 +92,11 @@ def set_mail(*, host: str, port: int, security: str, user: str, sealed_word: byt
     """
     problems = {}
     if not host or len(host) > 200 or any(c.isspace() for c in host):
-        problems["host"] = "Type the name of the mail server, like mail.example.org."
+        problems["host"] = _("Type the name of the mail server, like mail.example.org.")
     if "@" not in sender or any(c.isspace() for c in sender):
-        problems["sender"] = "Type the address that letters come from, like notes@example.org."
+        problems["sender"] = _("Type the address that letters come from, like notes@example.org.")
     if not 1 <= port <= 65535:
-        problems["port"] = "Type a port from 1 to 65535. Most servers use 587 or 465."
+        problems["port"] = _("Type a port from 1 to 65535. Most servers use 587 or 465.")
     if problems:
         raise Invalid(**problems)
     fields = {"mail_host": host, "mail_port": port, "mail_user": user[:200], "mail_from": sender[:200]}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 from django.db.models import Count, Max
+from django.utils.translation import gettext as _
 
 from kith.concerns.models import Concern
 from kith.concerns.queries import list_concerns
@@ -36,7 +37,7 @@ def find(words: str, *, clock: Callable[[], float] = time.time) -> str:
     """
     words = clean(words[: limits.MAX_WORDS])
     if is_blank(words):
-        raise Invalid(words="Type a few words about what you are going through. One sentence is enough.")
+        raise Invalid(words=_("Type a few words about what you are going through. One sentence is enough."))
     ranked = rank(words)[: limits.KEPT]
     packed = b"".join(_ROW.pack(item.key, int(item.score * 1000), line) for item, line in with_reasons(ranked))
     return seal(struct.pack(">I", int(clock()) + limits.TOKEN_SECONDS) + packed, place="finder.token:0").hex()

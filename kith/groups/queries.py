@@ -1,17 +1,21 @@
 """Reads of groups: what a stranger, a member and a host may see."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from kith.core import text
 from kith.core.errors import NotFound
 from kith.core.markup import trusted
 from kith.groups import rules
 from kith.groups.models import LEADING, Charter, Group, GroupConcern, Invitation, Persona
 from kith.groups.places import fetch_place
+from kith.groups.plans import Plan
 from kith.groups.rows import (
     Agreement,
     AskingRow,
+    CharterRow,
     FrontDoor,
     GroupCard,
     OwnGroup,
@@ -108,6 +112,36 @@ def _front_door(group: Group, state: str) -> FrontDoor:
     )  # fmt: skip
 
 
+def get_plan(place: Place) -> Plan:
+    """Return what a group says of itself, as its hosts may change it."""
+    group = Group.objects.get(pk=place.key)
+    charter = Charter.objects.get(group=group, number=group.charter_number)
+    return Plan(
+        name=group.name, line=group.line, for_whom=group.for_whom, not_for=group.not_for, charter=charter.words,
+        agreements=tuple((a["title"], a["text"]) for a in charter.agreements), kind=group.kind, span=group.span, door=group.door,
+        readable=group.readable, meets=tuple(group.meets.split(",")), place=group.place, tint=group.tint, language=group.language,
+        concerns=tuple(slug for slug, _name in _concerns([group.pk]).get(group.pk, ())),
+    )  # fmt: skip
+
+
+def get_charter(place: Place, number: int) -> CharterRow:
+    """
+    Return one version of the charter, for a member.
+
+    :raises NotFound: if there is no such version
+    """
+    charter = Charter.objects.filter(group=place.key, number=number).first()
+    if charter is None:
+        raise NotFound
+    agreements = tuple(Agreement(**agreement) for agreement in charter.agreements)
+    return CharterRow(charter.number, charter.made_on, trusted(charter.html), agreements)
+
+
+def list_charters(place: Place) -> list[tuple[int, date]]:
+    """List the versions of the charter and the day of each, the newest first."""
+    return list(Charter.objects.filter(group=place.key).order_by("-number").values_list("number", "made_on"))
+
+
 def list_leaders(group: int) -> list[PersonaRow]:
     """List who leads a group, for everybody who may see it."""
     rows = Persona.objects.filter(group=group, left_on=None, role__in=LEADING).exclude(joined_on=None)
@@ -166,10 +200,7 @@ def count_listed(viewer: Viewer) -> int:
 
 
 def _cards(groups: list[Group]) -> list[GroupCard]:
-    about: dict[int, list[tuple[str, str]]] = {}
-    links = GroupConcern.objects.filter(group__in=groups).order_by("group", "place", "pk")
-    for group, slug, name in links.values_list("group", "concern__slug", "concern__name"):
-        about.setdefault(group, []).append((slug, name))
+    about = _concerns([g.pk for g in groups])
     return [
         GroupCard(
             g.pk, g.code, g.name, g.line, g.kind, g.tint, g.emblem_seed, g.door, g.readable,
@@ -177,6 +208,20 @@ def _cards(groups: list[Group]) -> list[GroupCard]:
         )
         for g in groups
     ]  # fmt: skip
+
+
+def _concerns(groups: list[int]) -> dict[int, list[tuple[str, str]]]:
+    about: dict[int, list[tuple[str, str]]] = {}
+    links = GroupConcern.objects.filter(group__in=groups).order_by("group", "place", "pk")
+    for group, slug, name in links.values_list("group", "concern__slug", "concern__name"):
+        about.setdefault(group, []).append((slug, name))
+    return about
+
+
+def goes_by(viewer: Viewer, name: str, *, but: int = 0) -> bool:
+    """Say whether I go by this name, or one that looks like it, in a group other than `but`."""
+    look = text.skeleton(name)
+    return any(text.skeleton(own.persona_name) == look for own in list_own_groups(viewer) if own.card.key != but)
 
 
 def list_own_groups(viewer: Viewer) -> list[OwnGroup]:

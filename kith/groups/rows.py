@@ -27,6 +27,16 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class CharterRow:
+    """One version of a charter."""
+
+    number: int
+    day: date
+    html: Markup
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupCard:
     """A group in a list."""
 

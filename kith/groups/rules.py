@@ -6,8 +6,10 @@ from kith.core import text
 from kith.core.errors import Invalid, NotFound, Refused, SignInFirst
 from kith.groups import limits
 from kith.groups.models import LEADING, Group, Persona
+from kith.groups.plans import Plan
 from kith.groups.viewer import Viewer
 
+_DOORS = ("open", "request", "invitation")  # from the widest
 _ROLE_WORDS = ("host", "facilitator", "greeter", "moderator", "steward", "admin", "kith")
 
 
@@ -64,23 +66,35 @@ def check_join(viewer: Viewer, group: Group, persona: Persona | None) -> None:
         raise Refused(_("You already belong to this group."))
 
 
-def check_persona_name(group: int, name: str, *, but: int = 0) -> str:
+def check_door(group: Group, plan: Plan) -> None:
+    """
+    Refuse a door that opens wider than it did: what was written behind it was written for those who were there.
+
+    :raises Invalid: with the field that says so
+    """
+    if _DOORS.index(plan.door) < _DOORS.index(group.door):
+        raise Invalid(door=_("A door can be closed further, never opened wider: people here wrote behind the one that you have."))
+    if plan.readable and not group.readable:
+        raise Invalid(readable=_("What was written for members stays with members. Only a new group can be opened to readers."))
+
+
+def check_persona_name(group: int, name: str, *, but: int = 0, field: str = "name") -> str:
     """
     Return the name as it is shown.
 
-    :raises Invalid: if it is empty, too long, pretends to a role, or looks like a name in this group
+    :raises Invalid: for `field`, if it is empty, too long, pretends to a role, or looks like a name in this group
     """
     name = text.clean(name, one_line=True)
     if text.is_blank(name) or not text.skeleton(name):
-        raise Invalid(name=_("Choose a name for this group. It needs at least one letter."))
+        raise Invalid(**{field: _("Choose a name for this group. It needs at least one letter.")})
     if len(name) > limits.MAX_PERSONA:
-        raise Invalid(name=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_PERSONA})
+        raise Invalid(**{field: _("Please use %(n)s letters or fewer.") % {"n": limits.MAX_PERSONA}})
     look = text.skeleton(name)
     if any(text.skeleton(word) in look for word in _ROLE_WORDS):
-        raise Invalid(name=_("This name sounds like somebody who runs things here. Please choose another."))
+        raise Invalid(**{field: _("This name sounds like somebody who runs things here. Please choose another.")})
     taken = Persona.objects.filter(group=group, skeleton=look, left_on=None).exclude(pk=but)
     if taken.exists():
-        raise Invalid(name=_("Somebody in this group has this name, or one that looks the same. Please choose another."))
+        raise Invalid(**{field: _("Somebody in this group has this name, or one that looks the same. Please choose another.")})
     return name
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from kith.core import clock, ids
 from kith.core.errors import Invalid, Refused
@@ -16,8 +17,6 @@ from kith.people import limits, rules
 from kith.people.models import Person, RecoveryCode, Session
 from kith.people.rows import NewAccount
 from kith.people.sealing import code_hash, seal, token_hash
-
-WRONG = "That name and pass-phrase do not go together."
 
 
 def sign_up(*, name: str, phrase: str, email: str, adult: bool, health_consent: bool, at: datetime) -> NewAccount:
@@ -37,7 +36,7 @@ def sign_up(*, name: str, phrase: str, email: str, adult: bool, health_consent: 
                 return _create(full, encoded, email, at)
         except IntegrityError:
             continue
-    raise Invalid(name="This name is very common here. Please add another word to it.")
+    raise Invalid(name=_("This name is very common here. Please add another word to it."))
 
 
 def _checked(name: str, phrase: str, email: str, adult: bool, health_consent: bool) -> tuple[str, str]:
@@ -56,12 +55,16 @@ def _checked(name: str, phrase: str, email: str, adult: bool, health_consent: bo
         except Invalid as problem:
             problems |= problem.problems
     if not adult:
-        problems["adult"] = "Kith is for people of 18 and over. If you are younger, the help lines below are for you too."
+        problems["adult"] = _("Kith is for people of 18 and over. If you are younger, the help lines below are for you too.")
     if not health_consent:
-        problems["health_consent"] = "We may only keep what you write about your health if you say yes to it."
+        problems["health_consent"] = _("We may only keep what you write about your health if you say yes to it.")
     if problems:
         raise Invalid(**problems)
     return name, email
+
+
+def _wrong() -> str:
+    return _("That name and pass-phrase do not go together.")
 
 
 def _create(name: str, encoded: str, email: str, at: datetime) -> NewAccount:
@@ -113,9 +116,9 @@ def check_sign_in(*, name: str, phrase: str) -> int:
     row = _find(name)
     if row is None:
         make_password(phrase)
-        raise Refused(WRONG)
+        raise Refused(_wrong())
     if not check_password(phrase, row.password):
-        raise Refused(WRONG)
+        raise Refused(_wrong())
     return row.pk
 
 
@@ -162,7 +165,7 @@ def use_code(*, name: str, code: str, phrase: str, at: datetime) -> int:
             used_on=clock.month_of(at)
         )
         if not used or row is None:
-            raise Refused("That name and code do not go together. A code works only once.")
+            raise Refused(_("That name and code do not go together. A code works only once."))
         Person.objects.filter(pk=row.pk).update(password=encoded)
         Session.objects.filter(person=row).delete()
     return row.pk
@@ -232,7 +235,7 @@ def erase_person(person: int) -> None:
 def _check_own_phrase(person: int, phrase: str) -> Person:
     row = Person.objects.select_for_update().get(pk=person)
     if not check_password(phrase, row.password):
-        raise Refused("That is not your pass-phrase. Nothing was changed.")
+        raise Refused(_("That is not your pass-phrase. Nothing was changed."))
     return row
 
 

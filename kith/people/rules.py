@@ -4,6 +4,7 @@ import functools
 import re
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.utils.translation import gettext as _
 
 from kith.core import text
 from kith.core.errors import Invalid
@@ -20,9 +21,9 @@ def check_sign_in_name(name: str) -> str:
     """
     name = text.clean(name, one_line=True).casefold()
     if text.is_blank(name):
-        raise Invalid(name="Type a name to sign in with. Any word you will remember is fine.")
+        raise Invalid(name=_("Type a name to sign in with. Any word you will remember is fine."))
     if len(name) > limits.MAX_SIGN_IN_NAME:
-        raise Invalid(name=f"Please use {limits.MAX_SIGN_IN_NAME} letters or fewer.")
+        raise Invalid(name=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_SIGN_IN_NAME})
     return name
 
 
@@ -33,13 +34,13 @@ def check_phrase(phrase: str, *, name: str = "") -> None:
     :raises Invalid: if it is too short, too long, common, or little more than the sign-in name
     """
     if len(phrase) < limits.MIN_PHRASE:
-        short = f"This has {len(phrase)} letters. Add a word or two, to make {limits.MIN_PHRASE}."
-        raise Invalid(phrase=short if phrase else "Type a pass-phrase. Four or five words work well.")
+        short = _("This has %(has)s letters. Add a word or two, to make %(n)s.") % {"has": len(phrase), "n": limits.MIN_PHRASE}
+        raise Invalid(phrase=short if phrase else _("Type a pass-phrase. Four or five words work well."))
     if len(phrase) > limits.MAX_PHRASE:
-        raise Invalid(phrase=f"Please use {limits.MAX_PHRASE} letters or fewer.")
+        raise Invalid(phrase=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_PHRASE})
     letters = "".join(c for c in phrase.casefold() if c.isalnum())
     if letters in _common() or len(set(letters)) < 5 or (name and letters.replace(name.replace(" ", ""), "").isdecimal()):
-        raise Invalid(phrase="Many people use this one, so it is easy to guess. Add a word that only you would think of.")
+        raise Invalid(phrase=_("Many people use this one, so it is easy to guess. Add a word that only you would think of."))
 
 
 def check_email(email: str) -> str:
@@ -50,7 +51,7 @@ def check_email(email: str) -> str:
     """
     email = text.clean(email, one_line=True)
     if not _EMAIL.match(email) or len(email) > 200:
-        raise Invalid(email="Something is missing in this address. It looks like name@example.org.")
+        raise Invalid(email=_("Something is missing in this address. It looks like name@example.org."))
     return email
 
 

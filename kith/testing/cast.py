@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from kith.core.models import Site
 from kith.groups import actions
-from kith.groups.actions.beginning import Plan
+from kith.groups.plans import Plan
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer

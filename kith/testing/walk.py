@@ -28,7 +28,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         _plain,
     ),
     **dict.fromkeys(
-        ("place", "join", "leave", "persona", "mail", "members", "charter", "desk", "invitations", "topics", "new_topic"), _both()
+        ("place", "join", "leave", "persona", "mail", "members", "charter", "desk", "change", "invitations", "topics", "new_topic"), _both()
     ),
     "found": lambda world: [{"token": world.words.get("token", "00")}],
     "concern": lambda world: [{"slug": "chronic-pain"}],
@@ -38,6 +38,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "decision": lambda world: [{"code": world.groups[key], "key": world.numbers[f"{key}_decision"]} for key in ("first", "second")],
     "topic": lambda world: [*_both(number=1)(world), *_both(number=2)(world), *_both(number=99)(world)],
     "reply": _both(number=1),
+    "charter_version": _both(number=1),
     "post_fragment": _both(number=1, post=1),
     "draft": _both(where="topic"),
     "edit": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],

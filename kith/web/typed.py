@@ -1,5 +1,7 @@
 """Read what was typed into a form."""
 
+from django.utils.translation import gettext as _
+
 from kith.core.errors import Invalid
 from kith.core.ids import random_code
 from kith.web.request import Request
@@ -15,7 +17,7 @@ def text_of(request: Request, name: str, most: int = MAX_FIELD) -> str:
     """
     value = request.POST.get(name, "")
     if len(value) > most:
-        raise Invalid(**{name: "This is far too long."})
+        raise Invalid(**{name: _("This is far too long.")})
     return value
 
 

@@ -2,17 +2,16 @@
 
 import time_machine
 from django.db import transaction
-from django.http import HttpResponse
-from django.test import Client
 
 from kith.core.models import Event
 from kith.notify import actions as notify
 from kith.notify import jobs
 from kith.notify.channels import mail
 from kith.testing.cast import AT
+from kith.testing.clients import client_with
 from kith.testing.walk import pages
 from kith.testing.world import LOOKERS, build_world, same_chances, token_for
-from kith.web import cookies, throttle
+from kith.web import throttle
 from tests.trust.masks import mask
 
 ENDING = {"sign_out", "exit", "closing"}
@@ -42,12 +41,7 @@ def path_of(world, path: str) -> str:
 
 
 def _client(world, who):
-    client = Client()
-    if token := token_for(world, who):
-        response = HttpResponse()
-        cookies.write(response, token, own_device=False)
-        client.cookies[cookies.name()] = response.cookies[cookies.name()].value
-    return client
+    return client_with(token_for(world, who))
 
 
 def _answer(response) -> bytes:

@@ -15,8 +15,8 @@ from kith.conversation.models import Post, Topic
 from kith.core import clock
 from kith.core.models import Event, Site
 from kith.groups import actions as belong
-from kith.groups.actions.beginning import Plan
 from kith.groups.models import Group, Persona
+from kith.groups.plans import Plan
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer

@@ -1,5 +1,7 @@
 """From words to a sealed token and back: no words kept, no reason twice, half an hour, wishes, honesty."""
 
+from dataclasses import replace
+
 import pytest
 
 from kith.concerns.actions import load_core
@@ -9,8 +11,9 @@ from kith.finding import limits, queries
 from kith.finding.actions import renew_index
 from kith.finding.models import Card
 from kith.finding.rows import Wishes
-from kith.groups.actions import change_charter
+from kith.groups.actions import change_group
 from kith.groups.models import Group
+from kith.groups.queries import get_plan
 from kith.groups.viewer import GUEST
 from kith.testing.cast import AT, make_cast, open_group
 
@@ -114,7 +117,8 @@ class TestTheIndex:
 
     def test_a_changed_charter_is_read_anew(self, cast):
         assert renew_index() == 0
-        change_charter(cast.place("ada"), words="We keep bees on roofs.", agreements=[("a", "b")], at=AT)
+        place = cast.place("ada")
+        change_group(place, replace(get_plan(place), charter="We keep bees on roofs."), base=1, at=AT)
         assert renew_index() == 1
         assert any(line[1] == "We keep bees on roofs." for line in Card.objects.get(group__code=cast.group).lines)
 

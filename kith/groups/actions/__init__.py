@@ -3,9 +3,9 @@
 from kith.groups.actions.beginning import approve_group, begin_group, close_group
 from kith.groups.actions.belonging import decline, join_group, leave_group, rename_persona, use_invitation, welcome
 from kith.groups.actions.closing import close_account, run_errands
-from kith.groups.actions.hosting import change_charter, invite, set_mail
+from kith.groups.actions.hosting import change_group, invite, set_mail
 
 __all__ = [
-    "approve_group", "begin_group", "change_charter", "close_account", "close_group", "decline", "invite", "join_group",
+    "approve_group", "begin_group", "change_group", "close_account", "close_group", "decline", "invite", "join_group",
     "leave_group", "rename_persona", "run_errands", "set_mail", "use_invitation", "welcome",
 ]  # fmt: skip

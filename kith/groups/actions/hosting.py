@@ -5,16 +5,18 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kith.core import text
 from kith.core.audit import record
 from kith.core.errors import Invalid
 from kith.core.events import announce
 from kith.core.ids import random_code
-from kith.groups import limits, rules
+from kith.groups import rules, writing
 from kith.groups.models import Charter, Group, Invitation, Persona
+from kith.groups.plans import Plan, check_plan
 from kith.groups.rows import NewInvitation, Place
 from kith.notify.actions import set_wants_mail
 from kith.people.sealing import token_hash
+
+_SAID = ("name", "line", "for_whom", "not_for", "kind", "span", "door", "place", "tint", "language")
 
 
 @transaction.atomic
@@ -29,26 +31,32 @@ def invite(place: Place, *, role: str, at: datetime) -> NewInvitation:
 
 
 @transaction.atomic
-def change_charter(place: Place, *, words: str, agreements: list[tuple[str, str]], at: datetime) -> int:
+def change_group(place: Place, plan: Plan, *, base: int, at: datetime) -> int:
     """
-    Write a new version of the charter; the old ones stay readable. Return its number.
+    Change what a group says of itself and how one comes in; `place` is a host's, `base` the charter that was changed from.
 
-    :raises Invalid: if it is empty or too long
+    Return the number of the charter, which is a new one only if its words or agreements changed; the old ones stay readable.
+    A door is never opened wider than it was: people wrote behind it.
+
+    :raises Invalid: naming every field that needs another look
     """
     rules.check_leads(Persona.objects.filter(pk=place.persona).first())
-    words = text.clean(words)
-    if text.is_blank(words) or len(words) > limits.MAX_CHARTER:
-        raise Invalid(charter=_("Say why you are here, in %(n)s letters or fewer.") % {"n": limits.MAX_CHARTER})
+    plan = check_plan(plan)
     group = Group.objects.select_for_update().get(pk=place.key)
-    group.charter_number += 1
-    group.save(update_fields=["charter_number"])
-    lines = [{"title": text.clean(t, one_line=True), "text": text.clean(w, one_line=True)} for t, w in agreements]
-    Charter.objects.create(
-        group=group, number=group.charter_number, words=words, html=text.render(words),
-        agreements=[line for line in lines if line["title"]][: limits.MAX_AGREEMENTS], made_on=at.date(),
-    )  # fmt: skip
-    record("groups.charter_changed", by=place.persona, about=f"group:{place.key}", at=at)
-    announce("groups.charter_changed", group=place.key)
+    if base != group.charter_number:
+        raise Invalid(charter=_("Another host has changed this since you opened it. Look at what they wrote, then save again."))
+    rules.check_door(group, plan)
+    for name in _SAID:
+        setattr(group, name, getattr(plan, name))
+    group.readable, group.meets = plan.readable and plan.door == "open", ",".join(plan.meets)
+    before = Charter.objects.get(group=group, number=group.charter_number)
+    if (before.words, before.agreements) != (plan.charter, [{"title": t, "text": w} for t, w in plan.agreements]):
+        group.charter_number += 1
+        writing.write_charter(group, plan, at)
+    group.save()
+    writing.write_concerns(group, plan)
+    record("groups.changed", by=place.persona, about=f"group:{place.key}", at=at)
+    announce("groups.changed", group=place.key)
     return group.charter_number
 
 

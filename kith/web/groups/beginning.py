@@ -1,48 +1,72 @@
-"""Beginning a group: one form."""
+"""Beginning a group, and changing what it says of itself: one form."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kith.concerns.queries import list_concerns
 from kith.core import clock
 from kith.core.errors import Invalid
-from kith.groups import actions
-from kith.groups.actions.beginning import Plan
+from kith.groups import actions, queries
 from kith.groups.names import free_names
+from kith.groups.plans import Plan
+from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
 from kith.web.page import page
 from kith.web.request import Request, reach
+from kith.web.typed import number_of
 from kith.web.words import kind_words, meets_words, tint_words
 
-_AGREEMENTS = 5
-_STARTERS = (
-    ("What is said here stays here.", "Do not repeat it, even kindly."),
-    ("Speak from your own life.", "Say what you tried, not what others should do."),
-    ("Look at what would help.", "The person who starts a topic can say what she hopes for."),
-)
+_AGREEMENTS, _MORE = 5, 2
+
+
+def _starters() -> tuple[tuple[str, str], ...]:
+    return (
+        (_("What is said here stays here."), _("Do not repeat it, even kindly.")),
+        (_("Speak from your own life."), _("Say what you tried, not what others should do.")),
+        (_("Look at what would help."), _("The person who starts a topic can say what she hopes for.")),
+    )
 
 
 @reach("person", "GET", "POST")
 def begin(request: Request) -> HttpResponse:
     """Begin a group with its charter and agreements; it opens when its second host has accepted."""
-    plan, problems = _plan(request), {}
-    own = request.POST.get("own", "").strip() or request.POST.get("persona", "")
-    if request.method == "POST":
-        try:
-            persona = actions.begin_group(plan, by=request.viewer, persona_name=own, at=clock.now())
-            return HttpResponseRedirect(reverse("place", args=[persona.group.code]))
-        except Invalid as problem:
-            problems = problem.problems
-    rows = [*plan.agreements, *([("", "")] * (_AGREEMENTS - len(plan.agreements)))]
+    if request.method != "POST":
+        return _form(request, "groups/begin.html", Plan("", "", "", "", _starters()), own="", names=free_names(0))
+    plan, own = _typed(request), name_of(request, "persona")
+    try:
+        check_elsewhere(request, own, field="persona")
+        persona = actions.begin_group(plan, by=request.viewer, persona_name=own, at=clock.now())
+        return HttpResponseRedirect(reverse("place", args=[persona.group.code]))
+    except Invalid as problem:
+        return _form(request, "groups/begin.html", plan, problem, own=own, names=free_names(0))
+
+
+@reach("host", "GET", "POST")
+def change(request: Request, code: str) -> HttpResponse:
+    """Change what the group says of itself, its charter and its agreements."""
+    place = queries.get_desk_place(request.viewer, code)
+    door = queries.get_front_door(request.viewer, code)
+    if request.method != "POST":
+        return _form(request, "groups/change.html", queries.get_plan(place), place=place, base=door.charter_number)
+    plan = _typed(request)
+    try:
+        actions.change_group(place, plan, base=number_of(request, "base"), at=clock.now())
+        return HttpResponseRedirect(reverse("charter", args=[code]))
+    except Invalid as problem:
+        return _form(request, "groups/change.html", plan, problem, place=place, base=door.charter_number)
+
+
+def _form(request: Request, template: str, plan: Plan, problem: Invalid | None = None, **more: object) -> HttpResponse:
+    rows = [*plan.agreements, *[("", "")] * max(_AGREEMENTS - len(plan.agreements), _MORE)]
     return page(
-        request, "groups/begin.html", status=422 if problems else 200, plan=plan, problems=problems, agreements=rows, own=own,
-        names=free_names(0), concerns=list_concerns(), kinds=kind_words(), meets=meets_words(), tints=tint_words(),
+        request, template, status=422 if problem else 200, plan=plan, problems=problem.problems if problem else {},
+        again=isinstance(problem, NameElsewhere), agreements=rows, concerns=list_concerns(), kinds=kind_words(),
+        meets=meets_words(), tints=tint_words(), **more,
     )  # fmt: skip
 
 
-def _plan(request: Request) -> Plan:
+def _typed(request: Request) -> Plan:
     post = request.POST
-    if request.method != "POST":
-        return Plan(name="", line="", for_whom="", charter="", agreements=_STARTERS)
     return Plan(
         name=post.get("name", ""), line=post.get("line", ""), for_whom=post.get("for_whom", ""),
         not_for=post.get("not_for", ""), charter=post.get("charter", ""),

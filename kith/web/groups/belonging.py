@@ -2,12 +2,14 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kith.core import clock
 from kith.core.errors import Invalid, SignInFirst
 from kith.groups import actions, queries
 from kith.groups.names import free_names
-from kith.groups.rows import FrontDoor
+from kith.groups.rows import FrontDoor, Place
+from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import is_on, text_of
@@ -24,28 +26,29 @@ def join(request: Request, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("place", args=[code]))
     if request.method != "POST":
         return _join(request, door, reverse("join", args=[code]))
-    name = request.POST.get("own", "").strip() or request.POST.get("name", "")
-    words = text_of(request, "words")
+    name, words = name_of(request), text_of(request, "words")
     try:
         _agreed(request)
+        check_elsewhere(request, name)
         actions.join_group(code, by=request.viewer, name=name, words=words, at=clock.now())
     except Invalid as problem:
-        return _join(request, door, reverse("join", args=[code]), problems=problem.problems, name=name, words=words)
+        return _join(request, door, reverse("join", args=[code]), problem=problem, name=name, words=words)
     return HttpResponseRedirect(reverse("place", args=[code]))
 
 
 def _agreed(request: Request) -> None:
     if not is_on(request, "agree"):
-        raise Invalid(agree="Please read what this group agrees, and tick the box.")
+        raise Invalid(agree=_("Please read what this group agrees, and tick the box."))
 
 
 def _join(
-    request: Request, door: FrontDoor, action: str, *, problems: dict[str, str] | None = None, name: str = "", words: str = "",
+    request: Request, door: FrontDoor, action: str, *, problem: Invalid | None = None, name: str = "", words: str = "",
     invited: bool = False,
 ) -> HttpResponse:  # fmt: skip
     return page(
-        request, "groups/join.html", status=422 if problems else 200, door=door, names=free_names(door.card.key, count=_NAMES),
-        action=action, problems=problems or {}, name=name, words=words, invited=invited, kinds=kind_words(), meets=meets_words(),
+        request, "groups/join.html", status=422 if problem else 200, door=door, names=free_names(door.card.key, count=_NAMES),
+        action=action, problems=problem.problems if problem else {}, again=isinstance(problem, NameElsewhere), name=name, words=words,
+        invited=invited, agreed=is_on(request, "agree"), kinds=kind_words(), meets=meets_words(),
     )  # fmt: skip
 
 
@@ -58,12 +61,13 @@ def invitation(request: Request, invitation: str) -> HttpResponse:
     action = reverse("invitation", args=[invitation])
     if request.method != "POST":
         return _join(request, door, action, invited=True)
-    name = request.POST.get("own", "").strip() or request.POST.get("name", "")
+    name = name_of(request)
     try:
         _agreed(request)
+        check_elsewhere(request, name)
         actions.use_invitation(invitation, by=request.viewer, name=name, at=clock.now())
     except Invalid as problem:
-        return _join(request, door, action, problems=problem.problems, name=name, invited=True)
+        return _join(request, door, action, problem=problem, name=name, invited=True)
     return HttpResponseRedirect(reverse("place", args=[door.card.code]))
 
 
@@ -83,14 +87,18 @@ def leave(request: Request, code: str) -> HttpResponse:
 def me(request: Request, code: str) -> HttpResponse:
     """Change the name one goes by in this group."""
     place = queries.get_place(request.viewer, code)
-    name, problems = request.POST.get("name", place.persona_name), {}
+    name, refused = request.POST.get("name", place.persona_name), None
     if request.method == "POST":
         try:
+            check_elsewhere(request, name, but=place.key)
             actions.rename_persona(place, name=name)
             return HttpResponseRedirect(reverse("members", args=[code]))
         except Invalid as problem:
-            problems = problem.problems
-    return page(request, "groups/persona.html", status=422 if problems else 200, place=place, name=name, problems=problems)
+            refused = problem
+    return page(
+        request, "groups/persona.html", status=422 if refused else 200, place=place, name=name,
+        problems=refused.problems if refused else {}, again=isinstance(refused, NameElsewhere),
+    )  # fmt: skip
 
 
 @reach("member", "POST")
@@ -112,4 +120,20 @@ def charter(request: Request, code: str) -> HttpResponse:
     """Show what this group is for and what its members agree."""
     place = queries.get_place(request.viewer, code)
     door = queries.get_front_door(request.viewer, code)
-    return page(request, "groups/charter.html", place=place, door=door, kinds=kind_words(), meets=meets_words())
+    return page(
+        request, "groups/charter.html", place=place, door=door, charter=queries.get_charter(place, door.charter_number),
+        charters=_versions(place), kinds=kind_words(), meets=meets_words(),
+    )  # fmt: skip
+
+
+def _versions(place: Place) -> list[tuple[int, str]]:
+    today = clock.now().date()
+    return [(number, clock.say_day(day, today)) for number, day in queries.list_charters(place)]
+
+
+@reach("member")
+def charter_version(request: Request, code: str, number: int) -> HttpResponse:
+    """Show how the charter read in an earlier version."""
+    place = queries.get_place(request.viewer, code)
+    charter = queries.get_charter(place, number)
+    return page(request, "groups/charter.html", place=place, door=None, charter=charter, charters=_versions(place))

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kith.core import clock
 from kith.core.errors import Invalid, Refused
@@ -108,7 +109,7 @@ def closing(request: Request) -> HttpResponse:
         except Refused as refused:
             problems = {"phrase": str(refused)}
     elif request.method == "POST":
-        problems = {"words": "Choose what happens to your words."}
+        problems = {"words": _("Choose what happens to your words.")}
     return page(request, "people/closing.html", status=422 if problems else 200, groups=groups, problems=problems)
 
 

@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kith import __version__
 from kith.core import clock
@@ -109,13 +110,13 @@ def _set(request: Request, typed: dict[str, str]) -> str:
 def _send_test(request: Request) -> str:
     server, to = mail_channel.server_of(get_site()), request.POST.get("to", "").strip()
     if server is None:
-        raise Invalid(host="Save the mail server first.")
+        raise Invalid(host=_("Save the mail server first."))
     if "@" not in to:
-        raise Invalid(to="Type an address to send the test letter to.")
+        raise Invalid(to=_("Type an address to send the test letter to."))
     try:
         mail_channel.send(server, mail_channel.write(server, to, random_code(24), home_address()))
     except OSError as problem:
-        raise Invalid(to=f"The mail server did not take it: {problem}") from problem
+        raise Invalid(to=_("The mail server did not take it: %(problem)s") % {"problem": problem}) from problem
     mail_worked(at=clock.now())
     return "sent"
 

@@ -5,14 +5,12 @@ from unittest.mock import patch
 
 import pytest
 from django.db.utils import OperationalError
-from django.http import HttpResponse
-from django.test import Client
 
 from kith.conversation.models import Draft, Post
-from kith.people.actions import end_session, open_session
+from kith.people.actions import end_session
 from kith.people.sealing import token_hash
-from kith.testing.cast import AT, PHRASE, make_cast
-from kith.web import cookies
+from kith.testing.cast import PHRASE, make_cast
+from kith.testing.clients import client_with, session_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "It took me an hour to write this, and my hands hurt."
@@ -24,10 +22,9 @@ def cast(db):
 
 
 def client_of(cast, name):
-    client, response = Client(), HttpResponse()
-    client.token = open_session(cast.viewer(name).person, device="phone", own_device=False, at=AT)
-    cookies.write(response, client.token, own_device=False)
-    client.cookies[cookies.name()] = response.cookies[cookies.name()].value
+    token = session_of(cast.viewer(name))
+    client = client_with(token)
+    client.token = token
     return client
 
 

@@ -1,0 +1,79 @@
+"""What somebody typed who begins or changes a group, and whether it will do."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from kith.core import text
+from kith.core.errors import Invalid
+from kith.groups import limits
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What somebody who begins a group typed."""
+
+    name: str
+    line: str
+    for_whom: str
+    charter: str
+    agreements: tuple[tuple[str, str], ...]
+    kind: str = "peer"
+    span: str = "ongoing"
+    door: str = "open"
+    readable: bool = False
+    not_for: str = ""
+    meets: tuple[str, ...] = ("online",)
+    place: str = ""
+    tint: str = "moss"
+    language: str = "en"
+    concerns: tuple[str, ...] = field(default=())
+
+
+TINTS = ("moss", "spruce", "lake", "slate", "indigo", "heather", "damson", "rosehip", "brick", "rust", "straw", "olive")
+_DOORS, _KINDS = ("open", "request", "invitation"), ("peer", "professional", "advocacy")
+
+
+def check_plan(plan: Plan) -> Plan:
+    """
+    Return the plan as it will be kept.
+
+    :raises Invalid: naming every field that needs another look
+    """
+    problems: dict[str, str] = {}
+
+    def line(name: str, value: str, most: int, missing: str) -> str:
+        value = text.clean(value, one_line=name != "charter")
+        if missing and text.is_blank(value):
+            problems[name] = missing
+        elif len(value) > most:
+            problems[name] = _("Please use %(n)s letters or fewer. This has %(has)s.") % {"n": most, "has": len(value)}
+        return value
+
+    agreements = tuple(
+        (line("agreements", title, limits.MAX_AGREEMENT, ""), line("agreements", words, limits.MAX_AGREEMENT, ""))
+        for title, words in plan.agreements[: limits.MAX_AGREEMENTS]
+        if not text.is_blank(title + words)
+    )
+    if not agreements:
+        problems["agreements"] = _("Write at least one thing that members agree.")
+    clean = Plan(
+        name=line("name", plan.name, limits.MAX_NAME, _("Give the group a name.")),
+        line=line("line", plan.line, limits.MAX_LINE, _("Say in one line what the group is for.")),
+        for_whom=line("for_whom", plan.for_whom, limits.MAX_ABOUT, _("Say who the group is for.")),
+        not_for=line("not_for", plan.not_for, limits.MAX_ABOUT, ""),
+        charter=line("charter", plan.charter, limits.MAX_CHARTER, _("Say why you are here, in a few sentences.")),
+        agreements=agreements,
+        kind=plan.kind if plan.kind in _KINDS else "peer",
+        span="cohort" if plan.span == "cohort" else "ongoing",
+        door=plan.door if plan.door in _DOORS else "open",
+        readable=plan.readable,
+        meets=tuple(way for way in ("online", "in_person", "phone", "paper") if way in plan.meets) or ("online",),
+        place=line("place", plan.place, 80, ""),
+        tint=plan.tint if plan.tint in TINTS else "moss",
+        language=plan.language[:12],
+        concerns=plan.concerns[: limits.MAX_CONCERNS],
+    )
+    if problems:
+        raise Invalid(**problems)
+    return clean
