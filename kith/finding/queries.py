@@ -4,6 +4,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import numpy as np
 from django.db.models import Count, Max
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from kith.concerns.models import Concern
 from kith.concerns.queries import list_concerns
 from kith.concerns.rows import ConcernRow
+from kith.conversation.queries import first_answer_hours
 from kith.core.errors import Invalid, NotFound
 from kith.core.likeness import DIMENSIONS, embed
 from kith.core.text import clean, is_blank
@@ -82,7 +84,7 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
     good = [(key, points / 1000, line) for key, points, line in ranked if points / 1000 >= limits.FLOOR]
     cards = {card.key: card for card in list_cards(viewer, keys=[key for key, _points, _line in good])}
     lines = dict(Card.objects.filter(group__in=cards).values_list("group", "lines"))
-    found, left_out = [], 0
+    chosen, left_out = [], 0
     for key, points, line in good:
         card = cards.get(key)
         if card is None or key not in lines:
@@ -91,8 +93,11 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
             left_out += 1
             continue
         kind, words = lines[key][min(line, len(lines[key]) - 1)]
-        found.append(Found(card, kind, words, points >= limits.SURE))
-    return Findings(tuple(found[: limits.SHOWN]), not good, left_out)
+        chosen.append((card, kind, words, points >= limits.SURE))
+    shown = chosen[: limits.SHOWN]
+    hours = first_answer_hours([card.key for card, *_why in shown], at=datetime.fromtimestamp(clock(), UTC))
+    found = tuple(Found(card, kind, words, sure, hours[card.key]) for card, kind, words, sure in shown)
+    return Findings(found, not good, left_out)
 
 
 def _open(token: str, clock: Callable[[], float]) -> list[tuple[int, int, int]]:

@@ -13,6 +13,7 @@ class Found:
     reason_kind: str  # concern | line | for | charter
     reason: str
     sure: bool
+    hours: float | None  # median hours to a first answer; None is too new to say
 
 
 @dataclass(frozen=True, slots=True)

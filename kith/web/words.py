@@ -1,11 +1,24 @@
 """Words for the codes that rooms store."""
 
+from math import ceil
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kith.conversation.queries.topic import response_words, role_words
 from kith.core.words import per_language
 
-__all__ = ["kind_words", "meets_words", "note_words", "reason_words", "response_words", "role_words", "tint_words", "wish_words"]
+__all__ = [
+    "answer_words",
+    "kind_words",
+    "meets_words",
+    "note_words",
+    "reason_words",
+    "response_words",
+    "role_words",
+    "tint_words",
+    "wish_words",
+]
 
 
 @per_language
@@ -49,6 +62,20 @@ def tint_words() -> dict[str, str]:
 def meets_words() -> dict[str, str]:
     """Say how a group meets."""
     return {"online": _("Online"), "in_person": _("In person"), "phone": _("By phone"), "paper": _("On paper")}
+
+
+def answer_words(hours: float | None) -> str:
+    """Say how soon half of a group's new topics are answered; None is too new to say."""
+    if hours is None:
+        return _("Too new to say")
+    if hours < 1:
+        return _("Half of new topics get one within the hour")
+    if hours <= 48:
+        whole = ceil(hours)
+        return ngettext("Half of new topics get one within an hour", "Half of new topics get one within %(num)s hours", whole) % {
+            "num": whole
+        }
+    return _("Half of new topics get one within %(num)s days") % {"num": ceil(hours / 24)}
 
 
 @per_language

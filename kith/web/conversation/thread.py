@@ -119,9 +119,14 @@ def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: 
         f'<div class="post__foot post__foot--quiet"><details class="fold quiet"><summary>{summary}<span class="sr-only">: {name}</span>'
         f'</summary><form class="responses" method="post" action="{path}{n}/responses/">{hidden}{buttons}</form>'
         f'<p class="row row--tight"><a class="link-touch" href="{path}{n}/report/">{w.report}</a>{_hosting(p, place, path, w)}</p></details>'
-        f'<a class="button button--small button--plain push-end" href="?quote={n}&amp;post={n}#write">{w.reply}'
+        f'<a class="button button--small button--plain push-end" href="{_answer(p)}">{w.reply}'
         f'<span class="sr-only">: {name}</span></a>{_unfold(p, place, path, hidden, w)}</div>'
     )
+
+
+def _answer(p: PostRow) -> str:
+    """Lead to the box with this post's words in it; what a host folded is answered, not quoted."""
+    return "#write" if p.state == "folded" else f"?quote={p.number}&amp;post={p.number}#write"
 
 
 def _hosting(p: PostRow, place: Place, path: str, w: _Words) -> str:

@@ -22,7 +22,7 @@ def place(request: Request, code: str) -> HttpResponse:
     now = clock.now()
     if door.state != "member":
         return page(
-            request, "groups/front_door.html", door=door, hours=first_answer_hours(door.card.key, at=now),
+            request, "groups/front_door.html", door=door, hours=first_answer_hours([door.card.key], at=now)[door.card.key],
             members=count_members(door.card.key), kinds=kind_words(), meets=meets_words(),
         )  # fmt: skip
     here = get_place(request.viewer, code)
