@@ -13,11 +13,13 @@ def main() -> None:
     django.setup()
     from kith.cli.demo.scaling import PREFIX, scale_up
     from kith.cli.preparing import prepare
+    from kith.finding.actions import renew_index
 
     posts, out = int(sys.argv[1]), Path(sys.argv[2])
     prepare()
     scale_up(posts)
-    prepare()  # the finder's cards of the new groups
+    while renew_index(limit=200):
+        pass  # the finder's cards of the new groups
     out.write_text(json.dumps(choose(PREFIX)))
 
 

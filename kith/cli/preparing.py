@@ -1,4 +1,4 @@
-"""What every start does first: migrate, fill the vocabulary, bring the finder's index up to date, assert the database."""
+"""What every start does first: migrate, assert the database, fill the vocabulary."""
 
 import sqlite3
 
@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from kith.concerns.actions import load_core
-from kith.finding.actions import renew_index
+from kith.core.queries import get_site
+from kith.people.queries import has_people
 from kith.safety.actions import redraw_help
 from kith.settings.driver import FIRST_SOUND_WAL
 
@@ -19,9 +20,26 @@ def prepare() -> None:
     settings.ENV.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     check_database()
+    check_whose()
     load_core()
     redraw_help()
-    renew_index()
+
+
+def check_whose() -> None:
+    """
+    Keep invented people and real ones apart: a demo signs anybody in at one press.
+
+    :raises SystemExit: for a demo over real people, and for a real start over a demo
+    """
+    demo = get_site().demo_since is not None
+    if settings.ENV.demo and not demo and has_people():
+        raise SystemExit(
+            f"{settings.ENV.data} holds real people. A demo needs a folder of its own: KITH_DATA=data-demo kith demo"
+        )
+    if demo and not settings.ENV.demo:
+        raise SystemExit(
+            f"{settings.ENV.data} holds the demo's invented people. Choose another folder: KITH_DATA=data kith serve"
+        )
 
 
 def check_database() -> dict[str, str]:

@@ -33,8 +33,10 @@ def sweep() -> None:
 
 
 def work_forever(stop: threading.Event) -> None:
-    """Work until told to stop; a failure is logged by its kind and tried again."""
-    while not stop.wait(PAUSE):
+    """Work at once and then every few seconds until told to stop; a failure is logged by its kind and tried again."""
+    begun = False
+    while not stop.wait(PAUSE if begun else 0):
+        begun = True
         try:
             work_once()
         except DatabaseError as problem:

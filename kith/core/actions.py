@@ -111,6 +111,11 @@ def mail_worked(*, at: datetime) -> None:
     Site.objects.filter(pk=1).update(mail_tested_at=at)
 
 
+def mark_demo(*, at: datetime) -> None:
+    """Note that this database holds invented people only."""
+    Site.objects.filter(pk=1, demo_since=None).update(demo_since=at.date())
+
+
 def keys_printed(*, at: datetime) -> None:
     """Note that the keys are on paper somewhere."""
     Site.objects.filter(pk=1).update(keys_printed_at=at)

@@ -6,7 +6,7 @@
 import functools
 import importlib.util
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 DIMENSIONS = 384
 WINDOW = 128  # word pieces in one window, as in the model's training
 MAX_WINDOWS = 2  # longer text is cut to this many windows
+BATCH = 512  # word pieces encoded together
 _LAYERS, _HEADS = 6, 12
 Vector = NDArray[np.float32]
 
@@ -25,15 +26,11 @@ def embed(texts: Sequence[str]) -> Vector:
 
     A text longer than one window (128 word pieces) is the mean of its first two windows; an empty one is all zeros.
     """
-    return np.stack([_embed_one(text) for text in texts]) if texts else np.zeros((0, DIMENSIONS), np.float32)
-
-
-def _embed_one(text: str) -> Vector:
-    windows = _windows(text)
-    if not windows:
-        return np.zeros(DIMENSIONS, np.float32)
-    mean = np.mean([_encode(window) for window in windows], axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), np.float32)
+    sums = np.zeros((len(texts), DIMENSIONS), np.float32)
+    windows = [(at, window) for at, text in enumerate(texts) for window in _windows(text)]
+    for batch in _batches(windows):
+        np.add.at(sums, [at for at, _window in batch], _encode([window for _at, window in batch]))
+    return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def _windows(text: str) -> list[list[int]]:
@@ -43,30 +40,45 @@ def _windows(text: str) -> list[list[int]]:
     return [[101, *pieces[at : at + size], 102] for at in range(0, min(len(pieces), size * MAX_WINDOWS), size)]
 
 
-def _encode(ids: list[int]) -> Vector:
+def _batches(windows: list[tuple[int, list[int]]]) -> Iterator[list[tuple[int, list[int]]]]:
+    """Put windows together until a batch has enough word pieces for large products, which cost half as much a piece."""
+    batch: list[tuple[int, list[int]]] = []
+    for window in windows:
+        if batch and sum(len(ids) for _at, ids in batch) + len(window[1]) > BATCH:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def _encode(windows: list[list[int]]) -> Vector:
+    """Encode windows, laid end to end, each attending to itself alone: (n, 384), each row of unit length."""
     w = _weights()
-    x = w["embeddings.word_embeddings.weight"][ids]
-    x = x + w["embeddings.position_embeddings.weight"][: len(ids)] + w["embeddings.token_type_embeddings.weight"][0]
-    x = _norm(x, w, "embeddings.LayerNorm")
+    lengths = [len(ids) for ids in windows]
+    ends = np.cumsum(lengths)
+    spans = [slice(end - length, end) for end, length in zip(ends, lengths, strict=True)]
+    x = w["embeddings.word_embeddings.weight"][np.concatenate(windows)]
+    x = x + w["embeddings.position_embeddings.weight"][np.concatenate([np.arange(length) for length in lengths])]
+    x = _norm(x + w["embeddings.token_type_embeddings.weight"][0], w, "embeddings.LayerNorm")
     for layer in range(_LAYERS):
         at = f"encoder.layer.{layer}."
-        x = _norm(x + _attend(x, w, at + "attention."), w, at + "attention.output.LayerNorm")
+        x = _norm(x + _attend(x, spans, w, at + "attention."), w, at + "attention.output.LayerNorm")
         inner = _gelu(_linear(x, w, at + "intermediate.dense"))
         x = _norm(x + _linear(inner, w, at + "output.dense"), w, at + "output.LayerNorm")
-    mean = x.mean(axis=0)
-    return np.asarray(mean / np.linalg.norm(mean), np.float32)
+    means = np.stack([x[span].mean(axis=0) for span in spans])
+    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
 
 
-def _attend(x: Vector, w: Mapping[str, Vector], at: str) -> Vector:
-    length, size = x.shape[0], DIMENSIONS // _HEADS
-
-    def heads(name: str) -> Vector:
-        return _linear(x, w, at + name).reshape(length, _HEADS, size).transpose(1, 0, 2)
-
-    scores = heads("self.query") @ heads("self.key").transpose(0, 2, 1) / np.float32(math.sqrt(size))
-    scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    mixed = (scores / scores.sum(axis=-1, keepdims=True)) @ heads("self.value")
-    return _linear(mixed.transpose(1, 0, 2).reshape(length, DIMENSIONS), w, at + "output.dense")
+def _attend(x: Vector, spans: list[slice], w: Mapping[str, Vector], at: str) -> Vector:
+    size = DIMENSIONS // _HEADS
+    query, key, value = (_linear(x, w, f"{at}self.{name}").reshape(-1, _HEADS, size) for name in ("query", "key", "value"))
+    mixed = np.empty_like(query)
+    for span in spans:
+        scores = query[span].transpose(1, 0, 2) @ key[span].transpose(1, 2, 0) / np.float32(math.sqrt(size))
+        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        mixed[span] = ((scores / scores.sum(axis=-1, keepdims=True)) @ value[span].transpose(1, 0, 2)).transpose(1, 0, 2)
+    return _linear(mixed.reshape(-1, DIMENSIONS), w, at + "output.dense")
 
 
 def _linear(x: Vector, w: Mapping[str, Vector], name: str) -> Vector:

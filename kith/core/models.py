@@ -27,6 +27,7 @@ class Site(models.Model):
     first_code_hash = models.CharField(max_length=64, default="")
     set_up_at = models.DateTimeField(null=True)
     keys_printed_at = models.DateTimeField(null=True)
+    demo_since = models.DateField(null=True)  # this database holds invented people, and never real ones
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="core_one_site")]

@@ -14,7 +14,7 @@ from kith.groups.models import Charter, Group, GroupConcern
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-def renew_index(*, limit: int = 500) -> int:
+def renew_index(*, limit: int = 20) -> int:
     """Make the cards of groups that have opened or changed their charter, drop those of closed ones; return how many were made."""
     Card.objects.filter(group__closed_on__isnull=False).delete()
     fresh = Card.objects.filter(group=OuterRef("pk"), stamp=OuterRef("charter_number"))

@@ -63,6 +63,11 @@ def has_stewards() -> bool:
     return Person.objects.exclude(steward_since=None).exists()
 
 
+def has_people() -> bool:
+    """Say whether anybody has an account here."""
+    return Person.objects.exists()
+
+
 def list_keys() -> list[int]:
     """List the keys of all people, for the operator's own repairs."""
     return list(Person.objects.order_by("pk").values_list("pk", flat=True))

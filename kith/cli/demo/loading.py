@@ -51,7 +51,7 @@ def load_community() -> None:
 def _name_site(now: datetime) -> None:
     Site.objects.filter(pk=1).update(
         name="Kith", country="GB", run_by="Saltmarsh Neighbours", contact="hello@saltmarsh.example", set_up_at=now,
-        exit_url=os.environ.get("KITH_EXIT_URL") or "https://www.wikipedia.org/",
+        demo_since=now.date(), exit_url=os.environ.get("KITH_EXIT_URL") or "https://www.wikipedia.org/",
         about="Saltmarsh Neighbours is a small charity. This is a **demo**: every person, group and post in it is made up.",
         privacy="Everything here is made up. Nothing leaves this machine.",
     )  # fmt: skip

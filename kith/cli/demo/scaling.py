@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kith.conversation.models import Post, Topic
 from kith.core import clock, text
+from kith.core.actions import mark_demo
 from kith.core.drawing import avatar
 from kith.core.ids import random_code, random_key, random_seed
 from kith.core.models import Site
@@ -37,6 +38,7 @@ def scale_up(posts: int, *, say: Callable[[str], object] = print) -> None:
         return
     rng, now = random.Random(2026), clock.now()  # noqa: S311 - synthetic text
     Site.objects.filter(pk=1).update(set_up_at=now)
+    mark_demo(at=now)
     words = _vocabulary(rng)
     groups = max(1, int((posts - have) * GROUPS_PER_POST))
     for number in range(groups):

@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from kith.cli.demo.loading import SIGN_INS, is_loaded, load_community
 from kith.cli.preparing import prepare
 from kith.cli.serving import announce_when_up, serve
+from kith.finding.actions import renew_index
+
+INDEXED_FIRST = 100  # groups that the finder knows before the first page; the worker takes the rest
 
 
 class Command(BaseCommand):
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         elif not is_loaded():
             self.stdout.write("Loading the demo community ...")
             load_community()
+        renew_index(limit=INDEXED_FIRST)
         if options["serve"]:
             self._serve(port)
 
