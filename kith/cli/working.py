@@ -1,7 +1,9 @@
 """Work that waits: letters, errands, the finder's index, and what has outlived its use."""
 
 import logging
-import threading
+import os
+import signal
+import time
 from datetime import timedelta
 
 from django.db import DatabaseError, connection
@@ -32,13 +34,14 @@ def sweep() -> None:
     Intent.objects.filter(made_on__lt=now.date() - timedelta(days=INTENT_DAYS)).delete()
 
 
-def work_forever(stop: threading.Event) -> None:
-    """Work at once and then every few seconds until told to stop; a failure is logged by its kind and tried again."""
-    begun = False
-    while not stop.wait(PAUSE if begun else 0):
-        begun = True
+def work_forever(parent: int) -> None:
+    """Work at once and then every few seconds while the parent process lives; a failure is logged by its kind and tried again."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    while os.getppid() == parent:
         try:
             work_once()
         except DatabaseError as problem:
             log.warning("the worker waits for the database: %s", type(problem).__name__)
             connection.close()
+        time.sleep(PAUSE)
