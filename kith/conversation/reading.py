@@ -1,7 +1,7 @@
 """How far somebody has read: gathered for two seconds in memory, then written together; a crash costs a bold line."""
 
 import threading
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import IntegrityError, OperationalError, close_old_connections, connection, transaction
 
@@ -48,20 +48,23 @@ def _flush_later() -> None:
 
 
 def flush() -> int:
-    """Write all gathered marks now; return how many. Marks of topics and personas that have gone are dropped."""
+    """Write all gathered marks now, in one transaction; return how many. Marks of topics and personas that have gone are dropped."""
     global _timer
     with _lock:
         marks, _timer = dict(_marks), None
         _marks.clear()
-    for (persona, topic), upto in sorted(marks.items()):
-        _write(persona, topic, upto)
-    return len(marks)
+    rows = [(persona, topic, upto) for (persona, topic), upto in sorted(marks.items())]
+    if rows and not _write(rows):
+        for row in rows:  # one of them has gone: the others are written by themselves
+            _write([row])
+    return len(rows)
 
 
-def _write(persona: int, topic: int, upto: int) -> None:
-    values: list[Any] = [persona, topic, upto]
+def _write(rows: Sequence[tuple[int, int, int]]) -> bool:
+    """Write marks together; say whether it was done. What fails costs a bold line more, nothing else."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_WRITE, values)
+            cursor.executemany(_WRITE, rows)
     except (IntegrityError, OperationalError):
-        return  # a bold line more, nothing else
+        return False
+    return True

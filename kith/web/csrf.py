@@ -3,7 +3,7 @@
 import os
 
 from django.http import HttpRequest
-from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, CsrfViewMiddleware, rotate_token
+from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, CsrfViewMiddleware
 
 _OURS = ("same-origin", "none")
 _AT = {letter: at for at, letter in enumerate(CSRF_ALLOWED_CHARS)}
@@ -31,8 +31,17 @@ class Forms(CsrfViewMiddleware):
 def form_token(request: HttpRequest) -> str:
     """Return the form's token under a fresh mask, as Django's `get_token` does, with one draw of chance instead of thirty-two."""
     if "CSRF_COOKIE" not in request.META:
-        rotate_token(request)
+        request.META.update(CSRF_COOKIE=_new_secret(), CSRF_COOKIE_NEEDS_UPDATE=True)  # as Django's `rotate_token`
     secret, size = request.META["CSRF_COOKIE"], len(CSRF_ALLOWED_CHARS)
     mask = [byte % size for byte in os.urandom(CSRF_SECRET_LENGTH)]
     hidden = [(_AT[letter] + by) % size for letter, by in zip(secret, mask, strict=True)]
     return "".join(CSRF_ALLOWED_CHARS[at] for at in (*mask, *hidden))
+
+
+def _new_secret() -> str:
+    """Draw a secret of Django's form: 32 of 62 letters, each alike (bytes past the last whole 62 are thrown away)."""
+    size = len(CSRF_ALLOWED_CHARS)
+    fair = [byte % size for byte in os.urandom(2 * CSRF_SECRET_LENGTH) if byte < 256 - 256 % size]
+    if len(fair) < CSRF_SECRET_LENGTH:
+        return _new_secret()
+    return "".join(CSRF_ALLOWED_CHARS[at] for at in fair[:CSRF_SECRET_LENGTH])

@@ -1,0 +1,46 @@
+"""Read marks: gathered, written together, only ever further; what has gone takes none of the others with it."""
+
+import pytest
+
+from kith.conversation import actions, reading
+from kith.conversation.models import ReadMark, Topic
+from kith.testing.cast import AT, make_cast
+
+
+@pytest.fixture
+def cast(transactional_db):
+    made = make_cast()
+    for title in ("One", "Two", "Three"):
+        actions.start_topic(made.places["ben"], title=title, words="Hello.", at=AT, intent="")
+    ReadMark.objects.all().delete()
+    return made
+
+
+def marks():
+    return dict(ReadMark.objects.values_list("topic__number", "upto"))
+
+
+class TestFlush:
+    def test_writes_what_was_gathered_in_one_transaction(self, cast, django_assert_num_queries):
+        topics = list(Topic.objects.order_by("number"))
+        for topic in topics:
+            reading.note(cast.places["fay"].persona, topic.pk, topic.number)
+        with django_assert_num_queries(3):  # begin, the marks, commit
+            assert reading.flush() == 3
+        assert marks() == {1: 1, 2: 2, 3: 3}
+        assert reading.flush() == 0
+
+    def test_never_goes_back(self, cast):
+        topic = Topic.objects.get(number=1)
+        for upto in (5, 3):
+            reading.note(cast.places["fay"].persona, topic.pk, upto)
+            reading.flush()
+        assert marks() == {1: 5}
+
+    def test_one_that_has_gone_does_not_take_the_others_with_it(self, cast):
+        first, second = Topic.objects.filter(number__lte=2).order_by("number")
+        reading.note(cast.places["fay"].persona, first.pk, 1)
+        reading.note(cast.places["fay"].persona, 2**40, 1)
+        reading.note(cast.places["fay"].persona, second.pk, 1)
+        assert reading.flush() == 3
+        assert marks() == {1: 1, 2: 1}
