@@ -22,6 +22,7 @@ _LOOKS_LIKE = str.maketrans(
 _renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}).enable(
     ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink"]
 )
+_MARKS = re.compile(r"^[>\-*#\s]+|[*_`]", re.MULTILINE)
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "code"}
 
 
@@ -73,7 +74,7 @@ def render(words: str) -> str:
 
 def excerpt(words: str, length: int = 140) -> str:
     """Cut text for a list: whole words, marks of Markdown left out, an ellipsis where it was cut."""
-    plain = " ".join(re.sub(r"^[>\-*#\s]+|[*_`]", " ", words, flags=re.MULTILINE).split())
+    plain = " ".join(_MARKS.sub(" ", words[: length * 4]).split())  # four times as much is enough, whatever is left out
     if len(plain) <= length:
         return plain
     return plain[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "\u2026"
