@@ -1,6 +1,7 @@
 """Read marks: gathered, written together, only ever further; what has gone takes none of the others with it."""
 
 import pytest
+from django.db import transaction
 
 from kith.conversation import actions, reading
 from kith.conversation.models import ReadMark, Topic
@@ -9,9 +10,10 @@ from kith.testing.cast import AT, make_cast
 
 @pytest.fixture
 def cast(transactional_db):
-    made = make_cast()
-    for title in ("One", "Two", "Three"):
-        actions.start_topic(made.places["ben"], title=title, words="Hello.", at=AT, intent="")
+    with transaction.atomic():
+        made = make_cast()
+        for title in ("One", "Two", "Three"):
+            actions.start_topic(made.places["ben"], title=title, words="Hello.", at=AT, intent="")
     ReadMark.objects.all().delete()
     return made
 
