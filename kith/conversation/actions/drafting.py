@@ -1,5 +1,6 @@
 """Drafts, saved while somebody writes."""
 
+import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -15,10 +16,19 @@ from kith.groups.rows import Place
 
 @transaction.atomic
 def save_draft(
-    place: Place, where: str, *, words: str, title: str = "", wish: str = "", note: str = "", base: int = 0, at: datetime
+    place: Place,
+    where: str,
+    *,
+    words: str,
+    title: str = "",
+    wish: str = "",
+    note: str = "",
+    base: int | None = None,
+    at: datetime,
 ) -> DraftRow:
     """
-    Keep unsent writing for one place; `base` is the version that this page began from (0: whatever is there).
+    Keep unsent writing for one place; `base` is the version that her page began from: 0 if nothing was kept then,
+    None to write over whatever is there.
 
     :raises Stale: if another page has saved a newer draft meanwhile
     :raises Invalid: if it is longer than a post can ever be
@@ -27,8 +37,9 @@ def save_draft(
         raise Invalid(words=_("This is too long to keep as a draft. Please keep a copy somewhere safe."))
     draft = Draft.objects.select_for_update().filter(persona=place.persona, place=where).first()
     if draft is None:
-        draft = Draft(persona_id=place.persona, place=where, version=0)
-    elif base and base != draft.version:
+        # No version is ever used twice, so that a page from before a posted answer cannot pass for a newer one.
+        draft = Draft(persona_id=place.persona, place=where, version=secrets.randbelow(2**30))
+    elif base is not None and base != draft.version:
         raise Stale(_("Another page of yours has saved newer words here."))
     draft.words, draft.title = text.clean(words), text.clean(title, one_line=True)[: limits.MAX_TITLE]
     draft.wish, draft.note = wish if wish in limits.WISHES else "", text.clean(note, one_line=True)[: limits.MAX_NOTE]

@@ -1,13 +1,28 @@
 """Drafts, saved while somebody writes."""
 
+from functools import partial
+
 from django.http import HttpResponse, JsonResponse
 
 from kith.conversation import actions, queries
+from kith.conversation.rows import DraftRow
 from kith.core import clock
 from kith.core.errors import Invalid, NotFound, Stale
 from kith.groups.queries import get_place
+from kith.groups.rows import Place
 from kith.web.request import Request, reach
 from kith.web.typed import number_of
+
+
+def keep(place: Place, typed: DraftRow) -> None:
+    """Keep what was typed; if another page has kept newer words meanwhile, both, one after the other."""
+    save = partial(actions.save_draft, place, typed.place, title=typed.title, wish=typed.wish, note=typed.note, at=clock.now())
+    try:
+        save(words=typed.words, base=typed.version)
+    except Stale:
+        newer = queries.get_draft(place, typed.place)
+        both = newer.words if typed.words.strip() in newer.words else f"{newer.words}\n\n{typed.words}"
+        save(words=both, base=newer.version)
 
 
 @reach("member", "POST")

@@ -12,6 +12,7 @@ from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place, get_reading_place
 from kith.groups.rows import Place
+from kith.web.conversation.drafts import keep
 from kith.web.conversation.thread import draw_thread
 from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
@@ -90,7 +91,7 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
         actions.drop_draft(place, where)
         return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
     if "keep" in request.POST:
-        actions.save_draft(place, where, words=draft.words, note=draft.note, at=clock.now())
+        keep(place, draft)
         return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
     try:
         posted = actions.reply(
@@ -120,7 +121,7 @@ def new(request: Request, code: str) -> HttpResponse:
         actions.drop_draft(place, "topic")
         return HttpResponseRedirect(reverse("place", args=[code]))
     if "keep" in request.POST:
-        actions.save_draft(place, "topic", words=draft.words, title=draft.title, wish=draft.wish, note=draft.note, at=clock.now())
+        keep(place, draft)
         return HttpResponseRedirect(reverse("new_topic", args=[code]))
     try:
         posted = actions.start_topic(

@@ -92,7 +92,7 @@ class TestDrafts:
         return client.post(f"/g/{cast.group}/drafts/reply:1/", {"words": words, "base": base})
 
     def test_are_kept_and_shown_again(self, cast, ben):
-        assert self._save(ben, cast, WORDS, 0).json() == {"version": 1}
+        assert self._save(ben, cast, WORDS, 0).json() == {"version": Draft.objects.get().version}
         assert WORDS.encode() in ben.get(f"/g/{cast.group}/topics/1/").content
         assert WORDS.encode()[:40] in ben.get("/").content
 
@@ -102,6 +102,23 @@ class TestDrafts:
         answer = self._save(ben, cast, "Three", version)
         assert answer.status_code == 409
         assert Draft.objects.get().words == "Two, in the other tab"
+
+    def test_two_tabs_from_before_any_draft_do_not_write_over_each_other(self, cast, ben):
+        self._save(ben, cast, "One", 0)
+        assert self._save(ben, cast, "Two", 0).status_code == 409
+        assert Draft.objects.get().words == "One"
+
+    def test_no_version_is_used_twice(self, cast, ben):
+        first = self._save(ben, cast, "One", 0).json()["version"]
+        self._save(ben, cast, "", first)
+        again = self._save(ben, cast, "Two", 0).json()["version"]
+        assert again != first
+        assert self._save(ben, cast, "Three", first).status_code == 409
+
+    def test_kept_without_scripts_in_two_tabs_both_stand(self, cast, ben):
+        for words in ("One", "Two", "Two"):
+            ben.post(f"/g/{cast.group}/topics/1/reply/", {"words": words, "base": 0, "keep": "1"})
+        assert Draft.objects.get().words == "One\n\nTwo"
 
     def test_are_nobody_elses(self, cast, ben):
         self._save(ben, cast, WORDS, 0)
