@@ -9,6 +9,10 @@ def register() -> None:
     """Register them; `about` is the group's code."""
     kinds.register("groups.asked", _("%(who)s asks to come in."), lambda about: f"/g/{about}/desk/")
     kinds.register("groups.welcomed", _("You are in. A host has opened the door for you."), lambda about: f"/g/{about}/")
-    kinds.register("groups.declined", _("A host has answered your wish to come in."), lambda about: "/find/browse/")
+    kinds.register(
+        "groups.declined",
+        _("%(who)s cannot let you in this time. This says nothing about you; here are other groups."),
+        lambda about: "/find/browse/",
+    )
     kinds.register("groups.opened", _("Your group is open now."), lambda about: f"/g/{about}/")
     kinds.register("groups.made_host", _("You are a host of your group now."), lambda about: f"/g/{about}/desk/")

@@ -9,7 +9,7 @@ from kith.core.ids import random_key, random_seed
 from kith.core.text import skeleton
 from kith.groups.models import Group, Persona
 from kith.notify.actions import close_mailbox, open_mailbox
-from kith.people.lists import add_persona, drop_persona, replace_personas
+from kith.people.lists import add_persona, drop_persona, read_list, replace_personas
 from kith.people.sealing import owner_tag, seal_owner, unseal_owner
 
 
@@ -44,6 +44,11 @@ def part_persona(persona: Persona, *, on: date) -> None:
 def owner_of(persona: Persona) -> int:
     """Open whose persona this is, in memory, for a job or her own act."""
     return unseal_owner(persona.owner_sealed or b"", place=f"persona.owner:{persona.pk}")
+
+
+def own_mailbox_of(persona: Persona) -> int:
+    """Return the mailbox of the person herself, for what must reach her after this persona has gone."""
+    return read_list(owner_of(persona)).mailbox
 
 
 @transaction.atomic

@@ -90,3 +90,8 @@ def reason_words() -> dict[str, tuple[str, str]]:
         "agreements": (_("It goes against what we agree"), ""),
         "other": (_("Something else"), _("Or you are not sure. That is fine.")),
     }
+
+
+def too_many_words(wait: int) -> str:
+    """Say that something was tried too often, and for how many minutes to wait."""
+    return _("There were many tries from here. Please wait %(n)s minutes, then try again.") % {"n": wait}

@@ -29,8 +29,15 @@ class TestTheFiles:
     def test_no_sentence_of_more_than_six_words_stands_in_two_posts(self):
         posts = [post["words"] for group in read_groups() for topic in group.get("topics", ()) for post in topic["posts"]]
         said = Counter(sentence for words in posts for sentence in set(_sentences(words)))
-        assert len(posts) > 100
+        assert len(posts) >= 500
         assert [sentence for sentence, count in said.items() if count > 1] == []
+
+    def test_forty_groups_of_all_kinds_and_eight_of_them_alive(self):
+        groups = read_groups()
+        alive = [len(group["topics"]) for group in groups if group.get("topics")]
+        assert (len(groups), len(alive)) == (40, 8)
+        assert sum(alive) >= 60
+        assert {group["kind"] for group in groups} == {"peer", "professional", "advocacy"}
 
     def test_no_charter_borrows_from_another(self):
         said = Counter(sentence for group in read_groups() for sentence in set(_sentences(group["charter"])))

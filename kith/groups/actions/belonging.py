@@ -83,12 +83,13 @@ def welcome(place: Place, handle: str, *, at: datetime) -> None:
 @transaction.atomic
 def decline(place: Place, handle: str, *, at: datetime) -> None:
     """
-    Say no to somebody who asked; she is told kindly on her own page.
+    Say no to somebody who asked; she is told kindly in her own mailbox, for the persona's closes with it.
 
     :raises Stale: if another host answered first
     """
     persona = _asking(place, handle)
     _answered(place, persona, "groups.declined", at)
+    tell(personas.own_mailbox_of(persona), "groups.declined", about=f"{place.code}:{persona.handle}", who=place.name, at=at)
     personas.part_persona(persona, on=at.date())
 
 

@@ -9,6 +9,7 @@ from kith.groups import actions, queries
 from kith.groups.models import Group, Persona
 from kith.groups.viewer import GUEST
 from kith.notify.models import Notice
+from kith.notify.queries import list_notices
 from kith.people.lists import read_list
 from kith.testing.cast import AT, PHRASE, Cast, a_plan, make_cast
 
@@ -80,6 +81,17 @@ class TestComingIn:
         with pytest.raises(Stale):
             actions.decline(cast.place("eve"), asking.handle, at=AT)
         assert not Notice.objects.filter(kind="groups.asked").exists()
+
+    def test_a_no_reaches_her_own_mailbox_and_leaves_nothing_of_the_persona(self):
+        cast = make_cast(door="request")
+        actions.join_group(cast.group, by=cast.viewer("dov"), name="Thistle", words="May I?", at=AT)
+        actions.decline(cast.place("ada"), queries.list_asking(cast.place("ada"))[0].handle, at=AT)
+        (notice,) = list_notices([read_list(cast.viewer("dov").person).mailbox])
+        assert "cannot let you in this time" in notice.sentence
+        assert queries.list_own_groups(cast.viewer("dov")) == []
+        actions.join_group(cast.group, by=cast.viewer("dov"), name="Thistle", at=AT)  # she may ask again, and is told again
+        actions.decline(cast.place("ada"), queries.list_asking(cast.place("ada"))[0].handle, at=AT)
+        assert len(list_notices([read_list(cast.viewer("dov").person).mailbox])) == 2
 
     def test_members_cannot_answer(self):
         cast = make_cast(door="request")

@@ -6,7 +6,6 @@ import time
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 
 from kith.conversation.actions import save_draft
 from kith.core import clock
@@ -20,6 +19,7 @@ from kith.web import cookies, throttle
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import is_on
+from kith.web.words import too_many_words
 
 CODES_COOKIE, CODES_SECONDS = "codes", 1800
 
@@ -36,7 +36,7 @@ def sign_up(request: Request) -> HttpResponse:
         except Invalid as problem:
             problems = problem.problems
         except throttle.TooMany as many:
-            problems = {"name": _too_many(many.wait)}
+            problems = {"name": too_many_words(many.wait)}
     ticked = {name for name in ("adult", "health_consent") if is_on(request, name)}
     return page(
         request, "people/sign_up.html", status=422 if problems else 200, typed=typed, ticked=ticked, problems=problems,
@@ -101,7 +101,7 @@ def sign_in(request: Request) -> HttpResponse:
         except Refused as refused:
             problem = str(refused)
         except throttle.TooMany as many:
-            problem = _too_many(many.wait)
+            problem = too_many_words(many.wait)
     return page(
         request,
         "people/sign_in.html",
@@ -116,10 +116,6 @@ def sign_in(request: Request) -> HttpResponse:
 def _slow_down(request: Request, name: str) -> None:
     throttle.allow("sign_in", throttle.place_of(request), most=60, seconds=900)
     throttle.allow("sign_in_name", " ".join(name.split()).casefold()[:80], most=10, seconds=900)
-
-
-def _too_many(wait: int) -> str:
-    return _("There were many tries from here. Please wait %(n)s minutes, then try again.") % {"n": wait}
 
 
 def _kept(request: Request) -> list[tuple[str, str]]:
@@ -179,7 +175,7 @@ def way_in(request: Request) -> HttpResponse:
         except Refused as refused:
             problems = {"code": str(refused)}
         except throttle.TooMany as many:
-            problems = {"code": _too_many(many.wait)}
+            problems = {"code": too_many_words(many.wait)}
     return page(request, "people/way_in.html", status=422 if problems else 200, typed=typed, problems=problems)
 
 

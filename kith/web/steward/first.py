@@ -11,6 +11,7 @@ from kith.web import cookies, throttle
 from kith.web.page import page
 from kith.web.people.door import device_of, keep_codes
 from kith.web.request import Request, reach
+from kith.web.words import too_many_words
 
 
 @reach("first_start", "GET", "POST")
@@ -26,7 +27,7 @@ def first(request: Request) -> HttpResponse:
         except Invalid as problem:
             problems = problem.problems
         except throttle.TooMany as many:
-            problems = {"code": f"There were many tries. Please wait {many.wait} minutes."}
+            problems = {"code": too_many_words(many.wait)}
     return page(request, "steward/first.html", status=422 if problems else 200, typed=typed, problems=problems)
 
 
