@@ -21,6 +21,9 @@ CASES = [
     (lint_own.bare_words, "kith/web/x.html", '<p>{{ _("Hello") }}</p>', "<p>Hello there</p>"),
     (lint_own.bare_words, "kith/web/x.html", "<p>{% trans n=n %}Hello {{ n }}{% endtrans %}</p>", "<p>Hello {{ n }}</p>"),
     (lint_own.bare_words, "kith/web/x.html", "<nav aria-label=\"{{ _('Steps') }}\">", '<nav aria-label="Steps">'),
+    (lint_own.long_templates, "kith/web/x.html", "<p>" + "x" * 127, "<p>" + "x" * 128),
+    (lint_own.long_templates, "kith/web/x.html", "<p>\n" * 80, "<p>\n" * 81),
+    (lint_own.long_templates, "kith/web/x.py", "x" * 131 + "\n" * 81, None),
     (
         lint_own.bare_refusals,
         "kith/groups/x.py",

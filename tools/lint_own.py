@@ -20,6 +20,7 @@ TRUSTED = {
     "kith/conversation/queries/topic.py", "kith/conversation/queries/topics.py", "kith/conversation/queries/catching_up.py",
 }  # fmt: skip
 NAMES = {"STARTTLS", "TLS"}  # the same in every language
+WIDEST, LONGEST = 130, 80  # letters of a template's line, lines of a template
 _JINJA = re.compile(r"{%-?\s*trans\b.*?{%-?\s*endtrans\s*-?%}|{#.*?#}|{{.*?}}|{%.*?%}", re.DOTALL)
 _SHOWN = re.compile(
     r">([^<>]*[^\W\d_]{3,}[^<>]*)<|\s(?:title|alt|placeholder|aria-label|aria-description)=\"([^\"]*[^\W\d_]{3,}[^\"]*)\""
@@ -64,6 +65,17 @@ def bare_words(path: str, text: str) -> Iterator[str]:
                 yield f"{path}:{shown.count(chr(10), 0, found.end()) + 1}: {words!r} is not in _()"
 
 
+def long_templates(path: str, text: str) -> Iterator[str]:
+    """A template can be read: short lines, and not many of them."""
+    if path.endswith(".html"):
+        lines = text.splitlines()
+        for number, line in enumerate(lines, 1):
+            if len(line) > WIDEST:
+                yield f"{path}:{number}: {len(line)} letters in a line, at most {WIDEST}"
+        if len(lines) > LONGEST:
+            yield f"{path}:{LONGEST + 1}: {len(lines)} lines, at most {LONGEST}: move a part to a component or a partial"
+
+
 def bare_refusals(path: str, text: str) -> Iterator[str]:
     """What an error says to a person goes through gettext."""
     if path.startswith("kith/") and path.endswith(".py") and "/tests/" not in path and not path.startswith("kith/cli/"):
@@ -88,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     trust_elsewhere,
     unsafe_templates,
     bare_words,
+    long_templates,
     bare_refusals,
     unnumbered_todo,
 )

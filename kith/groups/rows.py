@@ -89,7 +89,7 @@ class Place:
     door: str
     readable: bool
     mailbox: int
-    members: int = 0
+    opened: bool = True
 
     @property
     def leads(self) -> bool:

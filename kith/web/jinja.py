@@ -1,5 +1,7 @@
 """The Jinja2 environment of all pages: strict, escaping, and translated when a template is compiled, once per language."""
 
+import re
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,13 @@ from kith.web.assets import manifest
 
 _environments: dict[str, Environment] = {}
 _loader = FileSystemLoader(Path(__file__).resolve().parent / "templates")
+_INDENT = re.compile(r"\n[ \t]+")
+# Elements round which a line break never shows.
+_BLOCKS = (
+    "address|article|aside|blockquote|body|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|legend"
+    "|li|link|main|meta|nav|ol|option|p|script|section|select|summary|table|tbody|td|th|thead|title|tr|ul"
+)
+_UNSEEN = re.compile(rf"(</?(?:{_BLOCKS})\b[^<>]*>)\n+|\n+(?=</?(?:{_BLOCKS})\b)")
 
 
 def environment_for(language: str) -> Environment:
@@ -37,8 +46,16 @@ class _Translated(Environment):
         self.globals["_"] = self.globals["gettext"] = self._say
         self.globals.update(
             url=_url, static=_static, avatar=drawing.avatar, emblem=drawing.emblem, room=drawing.room, mark=drawing.mark,
-            sketch=drawing.sketch,
+            sketch=drawing.sketch, k=_Components(self),
         )  # fmt: skip
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Take the indentation off; it is there for whoever reads the template."""
+        return super().preprocess(_INDENT.sub("\n", source), name, filename)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Hand out the globals as one plain mapping: the chain that Jinja makes is slow to copy for every page."""
+        return {**self.globals, **d} if d else self.globals
 
     def _say(self, message: str, /, **values: Any) -> Markup:
         """Translate a sentence and fill in its values, escaped; looked up once per language."""
@@ -60,11 +77,28 @@ class _Translated(Environment):
         return tree
 
 
+class _Components:
+    """The macros of components/, found by name and then held: `k.field` is the macro `field` of components/field.html."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+
+    def __getattr__(self, name: str) -> Any:
+        macro = getattr(self._env.get_template(f"components/{name}.html").module, name)
+        setattr(self, name, macro)
+        return macro
+
+
 class _Fold(NodeTransformer):
-    """Put the translation in place of `_("…")`, and the address in place of `static("…")`."""
+    """Put the translation in place of `_("…")`, the address in place of `static("…")`; drop line breaks that never show."""
 
     def __init__(self, env: _Translated) -> None:
         self.env = env
+
+    def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:
+        """Drop line breaks beside block elements, so that the layout of a template is not sent."""
+        node.data = _UNSEEN.sub(r"\1", node.data)
+        return node
 
     def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:
         """Replace calls whose answer is known now."""

@@ -17,6 +17,7 @@ __all__ = [
     "response_words",
     "role_words",
     "tint_words",
+    "too_many_words",
     "wish_words",
 ]
 

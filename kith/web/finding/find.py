@@ -13,7 +13,7 @@ from kith.web import throttle
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import text_of
-from kith.web.words import kind_words, meets_words
+from kith.web.words import answer_words, kind_words, meets_words
 
 
 @reach("anyone", "GET", "POST")
@@ -46,8 +46,9 @@ def found(request: Request, token: str) -> HttpResponse:
     except NotFound:
         return page(request, "finding/over.html", status=410)
     return page(
-        request, "finding/found.html", findings=findings, wishes=wishes, kinds=kind_words(), meets=meets_words(), token=token
-    )
+        request, "finding/found.html", findings=findings, wishes=wishes, kinds=kind_words(), meets=meets_words(),
+        answer=answer_words,
+    )  # fmt: skip
 
 
 @reach("anyone")

@@ -8,30 +8,36 @@ from django.http import HttpResponse
 from kith.conversation.queries import catch_up, first_answer_hours, list_topics
 from kith.conversation.rows import TopicRow
 from kith.core import clock
+from kith.core.errors import NotFound, SignInFirst
 from kith.groups.limits import PROMISE_HOURS
-from kith.groups.queries import count_members, get_front_door, get_place
+from kith.groups.queries import count_members, get_front_door, get_place, list_leaders
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.words import kind_words, meets_words, wish_words
+from kith.web.words import answer_words, kind_words, meets_words, wish_words
 
 
 @reach("anyone")
 def place(request: Request, code: str) -> HttpResponse:
     """Show the front door, or what happened since I was last here."""
-    door = get_front_door(request.viewer, code)
-    now = clock.now()
-    if door.state != "member":
-        return page(
-            request, "groups/front_door.html", door=door, hours=first_answer_hours([door.card.key], at=now)[door.card.key],
-            members=count_members(door.card.key), kinds=kind_words(), meets=meets_words(),
-        )  # fmt: skip
-    here = get_place(request.viewer, code)
+    try:
+        here = get_place(request.viewer, code)
+    except (NotFound, SignInFirst):
+        return _front_door(request, code)
     topics, _older = list_topics(here, limit=1)
     news = catch_up(here)
-    waits, long = waiting_words(news.waiting, now)
+    waits, long = waiting_words(news.waiting, clock.now())
     return page(
-        request, "pages/place.html", place=here, door=door, news=news, leaders=door.leaders, wishes=wish_words(),
-        empty=not topics, opened=door.opened, waits=waits, long=long,
+        request, "pages/place.html", place=here, news=news, leaders=list_leaders(here.key), wishes=wish_words(),
+        empty=not topics, waits=waits, long=long,
+    )  # fmt: skip
+
+
+def _front_door(request: Request, code: str) -> HttpResponse:
+    door = get_front_door(request.viewer, code)
+    hours = first_answer_hours([door.card.key], at=clock.now())[door.card.key]
+    return page(
+        request, "groups/front_door.html", door=door, answer=answer_words(hours),
+        members=count_members(door.card.key), kinds=kind_words(), meets=meets_words(),
     )  # fmt: skip
 
 
