@@ -48,12 +48,12 @@ class TestHelpLines:
     def test_an_unconfirmed_line_says_so_until_the_steward_confirms_it(self, cast, client):
         Site.objects.filter(pk=1).update(country="GB")
         actions.redraw_help()
-        assert client.get("/").content.count(b"Not yet checked") == 3
+        assert client.get("/").content.count(b"(not checked yet)") == 3
         line = HelpLine.objects.get(country="GB", service="Samaritans")
         with pytest.raises(NotFound):
             actions.confirm_line(line.pk, by=cast.viewer("ada"), confirmed=True, hidden=False, at=AT)
         actions.confirm_line(line.pk, by=cast.viewer("sue"), confirmed=True, hidden=False, at=AT)
-        assert client.get("/").content.count(b"Not yet checked") == 2
+        assert client.get("/").content.count(b"(not checked yet)") == 2
 
     def test_a_hidden_line_goes_from_every_page(self, cast, client):
         Site.objects.filter(pk=1).update(country="GB")
