@@ -54,11 +54,15 @@ def found(request: Request, token: str) -> HttpResponse:
 @reach("anyone")
 def browse(request: Request) -> HttpResponse:
     """Look through all groups, by kind and by concern."""
-    kind = request.GET.get("kind", "")
-    cards = [card for card in list_cards(request.viewer) if not kind or card.kind == kind]
+    kind, every = request.GET.get("kind", ""), list_cards(request.viewer)
+    about = {slug for card in every for slug, _name in card.concerns}
+    served, waiting = [], []
+    for row in list_concerns():
+        (served if row.slug in about else waiting).append(row)
     return page(
-        request, "finding/browse.html", cards=cards, concerns=list_concerns(), kinds=kind_words(), meets=meets_words(), kind=kind
-    )
+        request, "finding/browse.html", cards=[card for card in every if not kind or card.kind == kind], served=served,
+        waiting=waiting, kinds=kind_words(), meets=meets_words(), kind=kind,
+    )  # fmt: skip
 
 
 @reach("anyone")
