@@ -5,7 +5,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q -p no:cacheprovider
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
-.PHONY: run test check lint services pictures bench clean
+.PHONY: run test check lint services pictures voices bench clean
 
 run: .venv/base.stamp
 	@exec $(BIN)/kith demo --serve --port $(PORT)
@@ -49,6 +49,10 @@ test: lint services
 
 pictures: services
 	$(BIN)/python -m tools.pictures
+
+# What each concern sounds like, made anew from kith/concerns/data.
+voices: .venv/test.stamp
+	$(BIN)/python -m tools.voices
 
 bench: .venv/base.stamp
 	$(BIN)/kith bench pages --json

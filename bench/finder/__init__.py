@@ -73,37 +73,25 @@ def _all(name: str, groups: list[dict[str, Any]], cases: list[Case]) -> dict[str
 
 
 def _newborn(groups: list[dict[str, Any]], cases: list[Case], vectors: Vector) -> list[list[str]]:
-    """Rank by the finder's own score, over charter and concerns alone."""
-    concerns: list[ConcernRow] = []
-    owner: list[int] = []
-    wholes, lines, start, about = [], [], [], []
+    """Rank by the finder's own score, over charter and concerns alone; a set's concerns are phrases of its own, without voices."""
+    phrases: list[ConcernRow] = []
+    wholes, pairs, lines = [], [], {}
     for at, group in enumerate(groups):
-        own = [ConcernRow(len(concerns) + i, "", "", phrase, ()) for i, phrase in enumerate(group["concerns"])]
-        concerns += own
-        about.append(frozenset(row.key for row in own))
+        pairs += [(at, len(phrases) + i) for i in range(len(group["concerns"]))]
+        phrases += [ConcernRow(len(phrases) + i, "", "", phrase, ()) for i, phrase in enumerate(group["concerns"])]
         rows = lines_of("", "", group["charter"], [(phrase, []) for phrase in group["concerns"]])
-        texts = [whole_of(group["name"], "", "", group["charter"]), *[text for _kind, _label, text in rows]]
-        found = embed(texts).astype(np.float16)
+        found = embed([whole_of(group["name"], "", "", group["charter"]), *[text for _kind, _label, text in rows]])
         wholes.append(found[0])
-        start.append(len(owner))
-        owner += [at] * len(rows)
-        lines.append(found[1:])
-    index = Index(
-        tuple(range(len(groups))),
-        np.stack(wholes),
-        np.concatenate(lines),
-        np.asarray(owner, np.int32),
-        tuple(start),
-        tuple(about),
-    )
+        lines[at] = found[1:].astype(np.float16)
+    owned = np.array(pairs, np.int32).reshape(-1, 2)
+    index = Index(tuple(range(len(groups))), np.stack(wholes), owned[:, 0], owned[:, 1])
     codes = [group["code"] for group in groups]
-    return [
-        [
-            codes[item.key]
-            for item in score(index, vector, frozenset(named_in(case.text[: limits.MAX_WORDS], concerns)), frozenset())
-        ]
-        for case, vector in zip(cases, vectors, strict=True)
-    ]
+    rankings = []
+    for case, vector in zip(cases, vectors, strict=True):
+        evidence = np.zeros(len(phrases), np.float32)
+        evidence[list(named_in(case.text[: limits.MAX_WORDS], phrases))] = limits.NAMED
+        rankings.append([codes[item.key] for item in score(index, vector, evidence, lines)])
+    return rankings
 
 
 def _embedding(groups: list[dict[str, Any]], vectors: Vector) -> list[list[str]]:

@@ -6,8 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from kith.concerns.models import Concern
-
-CORE = Path(__file__).parent / "data" / "core.csv"
+from kith.concerns.sayings import CORE
 
 
 @transaction.atomic

@@ -17,12 +17,17 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 def renew_index(*, limit: int = 20) -> int:
     """Make the cards of groups that have opened or changed their charter, drop those of closed ones; return how many were made."""
     Card.objects.filter(group__closed_on__isnull=False).delete()
-    fresh = Card.objects.filter(group=OuterRef("pk"), stamp=OuterRef("charter_number"))
+    fresh = Card.objects.filter(group=OuterRef("pk"), stamp=OuterRef("charter_number"), recipe=limits.RECIPE)
     stale = Group.objects.filter(opened_on__isnull=False, closed_on=None).exclude(door="invitation").exclude(Exists(fresh))
     groups = list(stale.order_by("pk")[:limit])
     for group in groups:
         make_card(group)
     return len(groups)
+
+
+def mark_stale(*, group: int) -> None:
+    """Have the card of a group that changed made anew; until then it is found by the old one."""
+    Card.objects.filter(group=group).update(stamp=0)
 
 
 def make_card(group: Group) -> None:
@@ -35,7 +40,7 @@ def make_card(group: Group) -> None:
     with transaction.atomic():
         Card.objects.filter(group=group).delete()
         Card.objects.create(
-            group=group, stamp=group.charter_number, lines=[[kind, label] for kind, label, _text in lines],
+            group=group, stamp=group.charter_number, recipe=limits.RECIPE, lines=[[kind, label] for kind, label, _text in lines],
             concerns=[link.concern_id for link in links], vectors=vectors.tobytes(),
         )  # fmt: skip
 

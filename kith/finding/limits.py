@@ -1,15 +1,17 @@
-"""Numbers of this room: every weight of the ranking stands here."""
+"""Numbers of this room: every weight of the ranking stands here. They were chosen on tests/tuning.json alone."""
 
 MAX_WORDS = 4000  # letters that are read; an embedding sees the first two windows of 128 word pieces of them
-CANDIDATES = 300  # groups that are scored exactly
-KEPT = 100  # groups that a token remembers
+KEPT = 100  # groups that are scored to the end, and that a token remembers
 SHOWN = 6
 TOKEN_SECONDS = 1800
 MAX_LINES = 40
+RECIPE = 1  # raised when cards are made in another way, or of another vocabulary; then all are made anew
 
+SAME_WORDS = 4.0  # rare words shared with what people say of a concern, beside how near the whole lies
+NAMED = 0.2  # the concern is named in the words
 WHOLE = 0.5  # likeness of the words to the group's whole card
-BEST = 0.5  # likeness of the words to its best lines
-NAMED = 0.20  # a concern of the group is named in the words
-NEAR = 0.06  # a concern that lies near one of the group's is named
-FLOOR = 0.36  # below this nothing fits, and Kith says so
-SURE = 0.45  # below this it says that it is less sure
+BEST = 0.5  # likeness of the words to its best two lines
+FLOOR = 0.25  # how far a group must lie above the likest concern that no group is for; below, nothing fits, and Kith says so
+SURE = 0.45  # below this Kith says that it is less sure
+PLAINLY = 0.5  # from here on a concern is what the words plainly speak of, and the reason that is named
+BEHIND = 0.35  # a group this far behind the first is not shown

@@ -21,12 +21,18 @@ def _phrase(phrase: str) -> str:
 
 
 def named_in(text: str, concerns: Iterable[ConcernRow]) -> dict[int, str]:
-    """Return the keys of the concerns whose name or one of whose lay words stands in the text, each with that phrase."""
+    """
+    Return the keys of the concerns whose name or one of whose lay words stands in the text, each with that phrase.
+
+    Where one phrase stands within another that was found too, only the longer one counts ("secondary breast cancer").
+    """
     words = normal(text)
     found: dict[int, str] = {}
     for concern in concerns:
-        for phrase in (concern.name, *concern.words):
-            if _phrase(phrase) in words:
-                found[concern.key] = phrase
-                break
-    return found
+        here = [phrase for phrase in (concern.name, *concern.words) if _phrase(phrase) in words]
+        if here:
+            found[concern.key] = max(here, key=len)
+    folded = [_phrase(phrase) for phrase in found.values()]
+    return {
+        key: phrase for key, phrase in found.items() if not any(_phrase(phrase) in f and _phrase(phrase) != f for f in folded)
+    }

@@ -1,16 +1,19 @@
 """From somebody's own words to a sealed token, and from the token to the groups. The words are never kept."""
 
+import json
 import struct
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
+from django.db import connection
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
-from kith.concerns.models import Concern
 from kith.concerns.queries import list_concerns
 from kith.concerns.rows import ConcernRow
 from kith.conversation.queries import first_answer_hours
@@ -21,14 +24,35 @@ from kith.finding import limits
 from kith.finding.models import Card
 from kith.finding.naming import named_in
 from kith.finding.rows import Findings, Found, Wishes
-from kith.finding.scoring import Index, Scored, score
+from kith.finding.scoring import Floats, Index, Scored, score, shortlist
+from kith.finding.voices import Voices, load
 from kith.groups.queries import list_cards
 from kith.groups.viewer import Viewer
 from kith.people.sealing import Unreadable, seal, unseal
 
 _ROW = struct.Struct(">QhB")
 _lock = threading.Lock()
-_held: tuple[tuple[int, int], Index] | None = None
+_held: "Held | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One group's card: its lines as kind and words, the keys of its concerns, and its vectors, the whole first."""
+
+    lines: list[list[str]]
+    concerns: list[int]
+    vectors: NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the finder keeps in memory."""
+
+    version: tuple[int, int]
+    index: Index
+    vocabulary: list[ConcernRow]
+    voices: Voices
+    voice_of: dict[int, int]  # a concern's key: the place of its voice
 
 
 def find(words: str, *, clock: Callable[[], float] = time.time) -> str:
@@ -40,33 +64,52 @@ def find(words: str, *, clock: Callable[[], float] = time.time) -> str:
     words = clean(words[: limits.MAX_WORDS])
     if is_blank(words):
         raise Invalid(words=_("Type a few words about what you are going through. One sentence is enough."))
-    ranked = rank(words)[: limits.KEPT]
-    packed = b"".join(_ROW.pack(item.key, int(item.score * 1000), line) for item, line in with_reasons(ranked))
+    packed = b"".join(_ROW.pack(item.key, _points(item.score), line) for item, line in with_reasons(*rank(words)))
     return seal(struct.pack(">I", int(clock()) + limits.TOKEN_SECONDS) + packed, place="finder.token:0").hex()
 
 
-def rank(words: str) -> list[Scored]:
-    """Score every listed group for these words, best first."""
-    vocabulary = list_concerns()
-    named = frozenset(named_in(words, vocabulary))
-    return score(_index(), embed([words])[0], named, _near(named, vocabulary))
+def _points(score: float) -> int:
+    return max(-32_000, min(32_000, int(score * 1000)))
 
 
-def _near(named: frozenset[int], vocabulary: list[ConcernRow]) -> frozenset[int]:
-    if not named:
-        return frozenset()
-    links = Concern.near.through.objects.filter(from_concern__in=named)
-    return frozenset(links.values_list("to_concern", flat=True)) - named
+def rank(words: str) -> tuple[list[Scored], dict[int, CardRow]]:
+    """Score the likeliest groups for these words, best first; with them the card of each."""
+    held = _hold()
+    vector = embed([words])[0]
+    evidence = held.voices.evidence(words, vector)
+    for key in named_in(words, held.vocabulary):
+        if key in held.voice_of:
+            evidence[held.voice_of[key]] += limits.NAMED
+    places, _so_far = shortlist(held.index, vector, evidence)
+    cards = _cards([held.index.keys[at] for at in places])
+    scored = score(held.index, vector, evidence, {key: card.vectors[1:] for key, card in cards.items()})
+    return [_concern_first(item, cards.get(item.key), held, evidence) for item in scored], cards
 
 
-def with_reasons(ranked: list[Scored]) -> list[tuple[Scored, int]]:
-    """Choose for each group the likest of its lines that no better group was given."""
-    lines = dict(Card.objects.filter(group__in=[item.key for item in ranked]).values_list("group", "lines"))
+def _cards(keys: list[int]) -> dict[int, CardRow]:
+    rows = Card.objects.filter(group__in=keys).values_list("group", "lines", "concerns", "vectors")
+    return {
+        group: CardRow(lines, concerns, np.frombuffer(bytes(vectors), np.float16).reshape(-1, DIMENSIONS))
+        for group, lines, concerns, vectors in rows
+    }
+
+
+def _concern_first(item: Scored, card: CardRow | None, held: Held, evidence: Floats) -> Scored:
+    """Put the concern that the words speak of first among the reasons, where they do so plainly."""
+    own = [evidence[held.voice_of[key]] if key in held.voice_of else -1.0 for key in card.concerns] if card else []
+    if not own or max(own) < limits.PLAINLY:
+        return item
+    first = own.index(max(own))
+    return replace(item, lines=(first, *(line for line in item.lines if line != first)))
+
+
+def with_reasons(ranked: list[Scored], cards: dict[int, CardRow]) -> list[tuple[Scored, int]]:
+    """Choose for each group the first of its lines that no better group was given."""
     used: set[str] = set()
     chosen = []
     for item in ranked:
-        own = lines.get(item.key, [])
-        order = [at for at in (*item.lines, *range(len(own))) if at < len(own)]
+        own = cards[item.key].lines if item.key in cards else []
+        order = [at for at in item.lines if at < len(own)]
         at = next((at for at in order if own[at][1] not in used), 0)
         if own:
             used.add(own[at][1])
@@ -81,7 +124,8 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
     :raises NotFound: if the token is not ours or half an hour has passed
     """
     ranked = _open(token, clock)
-    good = [(key, points / 1000, line) for key, points, line in ranked if points / 1000 >= limits.FLOOR]
+    floor = max(limits.FLOOR, max((points / 1000 for _key, points, _line in ranked), default=0.0) - limits.BEHIND)
+    good = [(key, points / 1000, line) for key, points, line in ranked if points / 1000 >= floor]
     cards = {card.key: card for card in list_cards(viewer, keys=[key for key, _points, _line in good])}
     lines = dict(Card.objects.filter(group__in=cards).values_list("group", "lines"))
     chosen, left_out = [], 0
@@ -116,31 +160,34 @@ def _meets(ways: tuple[str, ...], kind: str, readable: bool, wishes: Wishes) -> 
     return (not wishes.professional or kind == "professional") and (not wishes.readable or readable)
 
 
-def _index() -> Index:
-    """Return the index, read again only when a card was made or dropped."""
+def _hold() -> Held:
+    """Return the index and what goes with it, read again only when a card was made or dropped."""
     global _held
     seen = Card.objects.aggregate(count=Count("pk"), last=Max("pk"))
     version = (seen["count"], seen["last"] or 0)
     with _lock:
-        if _held is None or _held[0] != version:
-            _held = (version, _load())
-        return _held[1]
+        if _held is None or _held.version != version:
+            _held = _load(version)
+        return _held
 
 
-def _load() -> Index:
+# By hand: only the first vector of each card, its whole, is kept in memory.
+_WHOLES = f"SELECT group_id, concerns, substr(vectors, 1, {2 * DIMENSIONS}) FROM finding_card ORDER BY group_id"
+
+
+def _load(version: tuple[int, int]) -> Held:
+    voices, vocabulary = load(), list_concerns()
+    places = {slug: at for at, slug in enumerate(voices.slugs)}
+    voice_of = {row.key: places[row.slug] for row in vocabulary if row.slug in places}
     keys: list[int] = []
-    owner: list[int] = []
-    wholes, lines, start, concerns = [], [], [], []
-    for group, about, vectors in Card.objects.order_by("group").values_list("group", "concerns", "vectors"):
-        array = np.frombuffer(bytes(vectors), np.float16).reshape(-1, DIMENSIONS)
-        start.append(len(owner))
-        owner.extend([len(keys)] * (len(array) - 1))
-        keys.append(group)
-        wholes.append(array[0])
-        lines.append(array[1:])
-        concerns.append(frozenset(about))
-    empty = np.zeros((0, DIMENSIONS), np.float32)
-    return Index(
-        tuple(keys), np.stack(wholes).astype(np.float32) if wholes else empty, np.concatenate(lines) if lines else empty.astype(np.float16),
-        np.asarray(owner, np.int32), tuple(start), tuple(concerns),
-    )  # fmt: skip
+    pairs: list[tuple[int, int]] = []
+    wholes = []
+    with connection.cursor() as cursor:
+        cursor.execute(_WHOLES)
+        for group, about, whole in cursor.fetchall():
+            pairs += [(len(keys), voice_of[key]) for key in json.loads(about) if key in voice_of]
+            keys.append(group)
+            wholes.append(np.frombuffer(bytes(whole), np.float16))
+    owned = np.array(pairs, np.int32).reshape(-1, 2)
+    stacked = np.stack(wholes).astype(np.float32) if wholes else np.zeros((0, DIMENSIONS), np.float32)
+    return Held(version, Index(tuple(keys), stacked, owned[:, 0], owned[:, 1]), vocabulary, voices, voice_of)

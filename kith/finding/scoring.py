@@ -1,5 +1,6 @@
-"""The ranking in plain numpy: how well each group fits, and which of its lines raised it."""
+"""The ranking in plain numpy: how well each group fits, whether any does, and which of its lines raised it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,62 +9,56 @@ from numpy.typing import NDArray
 from kith.finding import limits
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All listed groups as arrays: vectors of wholes (n × 384), of lines (m × 384), and whose each line is (m)."""
+    """All listed groups: vectors of their whole cards (n × 384), and which voices are theirs (pairs of group and voice)."""
 
     keys: tuple[int, ...]
     wholes: Floats
-    lines: NDArray[np.float16]  # half as wide in memory; read in pieces
-    owner: NDArray[np.int32]
-    start: tuple[int, ...]  # where each group's lines begin
-    concerns: tuple[frozenset[int], ...]
+    group: NDArray[np.int32]
+    voice: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One group with its score and the order of its lines, the likest first."""
+    """One group: how far it lies above the likest concern that no group is for, and the order of its lines, the likest first."""
 
     key: int
     score: float
     lines: tuple[int, ...]
 
 
-def score(index: Index, words: Floats, named: frozenset[int], near: frozenset[int]) -> list[Scored]:
+def shortlist(index: Index, words: Floats, evidence: Floats) -> tuple[list[int], Floats]:
     """
-    Score every group for the embedding `words` (384) of what somebody typed, best first.
+    Choose the groups that are scored to the end, for the embedding `words` (384) and what they say of each concern (n).
 
-    `named` are concerns recognised in the words, `near` those that lie near them.
+    Return their places in the index and what each has so far: its likest concern and its whole card.
     """
-    if not index.keys:
-        return []
-    whole, line = index.wholes @ words, _likeness(index.lines, words)
-    extra = np.zeros(len(index.keys), np.float32)
-    if named:
-        extra[:] = [_extra(about, named, near) for about in index.concerns]
-    most = np.full(len(index.keys), -1.0, np.float32)
-    np.maximum.at(most, index.owner, line)
-    # The best line is at least the mean of the best two, so this order never leaves out what the exact one would keep.
-    above = limits.WHOLE * whole + limits.BEST * most + extra
+    about = np.full(len(index.keys), float(evidence.min(initial=0.0)), np.float32)
+    np.maximum.at(about, index.group, evidence[index.voice])
+    so_far = about + limits.WHOLE * (index.wholes @ words)
+    return np.argsort(-so_far, kind="stable")[: limits.KEPT].tolist(), so_far
+
+
+def rival(index: Index, evidence: Floats) -> float:
+    """Return how much the words speak of the likest concern that no group is for."""
+    alone = np.ones(len(evidence), bool)
+    alone[index.voice] = False
+    return float(evidence[alone].max(initial=0.0))
+
+
+def score(index: Index, words: Floats, evidence: Floats, lines: Mapping[int, Halves]) -> list[Scored]:
+    """Score groups to the end, best first; `lines` are the embedded lines (m × 384) of each group on the shortlist, by key."""
+    places, so_far = shortlist(index, words, evidence)
+    against = rival(index, evidence)
     scored = []
-    for at in np.argsort(-above, kind="stable")[: limits.CANDIDATES]:
-        begin = index.start[at]
-        end = index.start[at + 1] if at + 1 < len(index.start) else len(line)
-        own = line[begin:end]
-        order = np.argsort(-own, kind="stable")
-        best = float(own[order[:2]].mean()) if len(own) else 0.0
-        total = limits.WHOLE * float(whole[at]) + limits.BEST * best + float(extra[at])
-        scored.append(Scored(index.keys[at], total, tuple(int(i) for i in order[:5])))
+    for at in places:
+        key = index.keys[at]
+        like = lines[key].astype(np.float32) @ words if key in lines else np.zeros(0, np.float32)
+        order = np.argsort(-like, kind="stable")
+        best = float(like[order[:2]].mean()) if len(like) else 0.0
+        scored.append(Scored(key, float(so_far[at]) + limits.BEST * best - against, tuple(order.tolist())))
     return sorted(scored, key=lambda item: (-item.score, item.key))
-
-
-def _likeness(lines: NDArray[np.float16], words: Floats, piece: int = 2048) -> Floats:
-    """Multiply half-width rows piece by piece, so that no wide copy of all of them is ever made."""
-    parts = [lines[at : at + piece].astype(np.float32) @ words for at in range(0, len(lines), piece)]
-    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
-
-
-def _extra(about: frozenset[int], named: frozenset[int], near: frozenset[int]) -> float:
-    return limits.NAMED if about & named else limits.NEAR if about & near else 0.0

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stamp', models.PositiveIntegerField()),
+                ('recipe', models.PositiveSmallIntegerField()),
                 ('lines', models.JSONField()),
                 ('concerns', models.JSONField(default=list)),
                 ('vectors', models.BinaryField()),

@@ -18,7 +18,7 @@ from kith.groups.viewer import GUEST
 from kith.testing.cast import AT, make_cast, open_group
 
 pytestmark = pytest.mark.django_db
-WORDS = "My husband died in spring and our two kids keep asking when he comes back."
+WORDS = "I am a widow at 34. My husband died in spring and our two kids keep asking when he comes back."
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ class TestFinding:
         Group.objects.filter(code=cast.river).update(line=Group.objects.get(code=cast.group).line, charter_number=1)
         Card.objects.all().delete()
         renew_index()
-        ranked = queries.with_reasons(queries.rank(WORDS))
+        ranked = queries.with_reasons(*queries.rank(WORDS))
         lines = dict(Card.objects.values_list("group", "lines"))
         reasons = [lines[item.key][line][1] for item, line in ranked]
         assert len(set(reasons)) == len(reasons) == 2
@@ -121,6 +121,14 @@ class TestTheIndex:
         change_group(place, replace(get_plan(place), charter="We keep bees on roofs."), base=1, at=AT)
         assert renew_index() == 1
         assert any(line[1] == "We keep bees on roofs." for line in Card.objects.get(group__code=cast.group).lines)
+
+    def test_what_else_a_group_says_of_itself_is_read_anew_too(self, cast):
+        place = cast.place("ada")
+        change_group(place, replace(get_plan(place), line="For people who keep bees.", concerns=("farming",)), base=1, at=AT)
+        assert renew_index() == 1
+        card = Card.objects.get(group__code=cast.group)
+        assert ["line", "For people who keep bees."] in card.lines
+        assert card.lines[0] == ["concern", "Farmers"]
 
     def test_a_group_by_invitation_is_not_in_it(self, cast):
         Site.objects.filter(pk=1).update(set_up_at=AT)

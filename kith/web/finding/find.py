@@ -56,12 +56,11 @@ def browse(request: Request) -> HttpResponse:
     """Look through all groups, by kind and by concern."""
     kind, every = request.GET.get("kind", ""), list_cards(request.viewer)
     about = {slug for card in every for slug, _name in card.concerns}
-    served, waiting = [], []
-    for row in list_concerns():
-        (served if row.slug in about else waiting).append(row)
+    concerns = list_concerns()
     return page(
-        request, "finding/browse.html", cards=[card for card in every if not kind or card.kind == kind], served=served,
-        waiting=waiting, kinds=kind_words(), meets=meets_words(), kind=kind,
+        request, "finding/browse.html", cards=[card for card in every if not kind or card.kind == kind],
+        served=[row for row in concerns if row.slug in about], waiting=[row for row in concerns if row.slug not in about],
+        kinds=kind_words(), meets=meets_words(), kind=kind,
     )  # fmt: skip
 
 
