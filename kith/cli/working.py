@@ -6,9 +6,10 @@ import signal
 import time
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from kith.core import clock
+from kith.core.faults import name_fault
 from kith.core.models import Event, Intent
 from kith.finding.actions import renew_index
 from kith.groups.actions import run_errands
@@ -20,11 +21,17 @@ INTENT_DAYS = 30
 
 
 def work_once() -> None:
-    """Do everything that is due now, once."""
-    send_letters()
+    """Do everything that is due now, once; a step that fails is logged by its kind, and the others are done all the same."""
+    for step in (send_letters, _errands, renew_index, sweep):
+        try:
+            step()
+        except Exception as problem:  # noqa: BLE001 - what waits behind it is somebody else's
+            log.warning("a step of the worker failed: %s", name_fault(problem))
+            connection.close_if_unusable_or_obsolete()
+
+
+def _errands() -> None:
     run_errands(at=clock.now())
-    renew_index()
-    sweep()
 
 
 def sweep() -> None:
@@ -35,13 +42,9 @@ def sweep() -> None:
 
 
 def work_forever(parent: int) -> None:
-    """Work at once and then every few seconds while the parent process lives; a failure is logged by its kind and tried again."""
+    """Work at once and then every few seconds while the parent process lives; what failed is tried again."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     while os.getppid() == parent:
-        try:
-            work_once()
-        except DatabaseError as problem:
-            log.warning("the worker waits for the database: %s", type(problem).__name__)
-            connection.close()
+        work_once()
         time.sleep(PAUSE)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.core import ids, text
+from kith.core.addresses import is_address, is_host
 from kith.core.errors import Invalid, NotFound
 from kith.core.models import Site
 
@@ -91,15 +92,15 @@ def set_mail(*, host: str, port: int, security: str, user: str, sealed_word: byt
     :raises Invalid: naming every field that needs another look
     """
     problems = {}
-    if not host or len(host) > 200 or any(c.isspace() for c in host):
+    if not is_host(host):
         problems["host"] = _("Type the name of the mail server, like mail.example.org.")
-    if "@" not in sender or any(c.isspace() for c in sender):
+    if not is_address(sender):
         problems["sender"] = _("Type the address that letters come from, like notes@example.org.")
     if not 1 <= port <= 65535:
         problems["port"] = _("Type a port from 1 to 65535. Most servers use 587 or 465.")
     if problems:
         raise Invalid(**problems)
-    fields = {"mail_host": host, "mail_port": port, "mail_user": user[:200], "mail_from": sender[:200]}
+    fields = {"mail_host": host, "mail_port": port, "mail_user": user[:200], "mail_from": sender}
     fields["mail_security"] = security if security in ("starttls", "tls", "none") else "starttls"
     if sealed_word is not None:
         fields["mail_word_sealed"] = sealed_word

@@ -1,6 +1,7 @@
 """One reader of live events per process: it looks once a second while anybody watches, and hands each event on."""
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 from django.db import close_old_connections
 from django.db.models import Max
 
+from kith.core.faults import name_fault
 from kith.core.models import Event
 
+log = logging.getLogger("kith.live")
 PAUSE = 1.0
 Runner = Callable[[Callable[[], Any]], Awaitable[Any]]
 
@@ -41,12 +44,18 @@ class Hub:
 
     async def _read(self) -> None:
         while self._queues:
-            for key, channel, kind, number in await self._run(lambda: since(self._last)):
-                self._last = key
-                for queue in self._queues.get(channel, ()):
-                    if not queue.full():
-                        queue.put_nowait((kind, number))
+            try:
+                await self._hand_on()
+            except Exception as problem:  # noqa: BLE001 - whatever it was, the next look may work, and nobody else reads
+                log.warning("live events could not be read: %s", name_fault(problem))
             await asyncio.sleep(PAUSE)
+
+    async def _hand_on(self) -> None:
+        for key, channel, kind, number in await self._run(lambda: since(self._last)):
+            self._last = key
+            for queue in self._queues.get(channel, ()):
+                if not queue.full():
+                    queue.put_nowait((kind, number))
 
 
 def newest() -> int:

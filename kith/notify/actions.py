@@ -111,7 +111,9 @@ def letter_sent(letter: int, *, at: datetime) -> None:
 
 def letter_failed(letter: int, *, at: datetime) -> None:
     """Try again later, a little longer each time; give up after twelve attempts."""
-    attempts = Outbox.objects.values_list("attempts", flat=True).get(pk=letter)
+    attempts = Outbox.objects.values_list("attempts", flat=True).filter(pk=letter).first()
+    if attempts is None:
+        return  # its mailbox has gone meanwhile
     later = at + timedelta(minutes=min(2**attempts, 720))
     gave_up = at if attempts >= limits.MAX_ATTEMPTS else None
     Outbox.objects.filter(pk=letter).update(leased_until=None, due_at=later, given_up_at=gave_up)

@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 
 from kith.core import clock
+from kith.core.faults import name_fault
 from kith.core.queries import get_site
 from kith.notify import actions
 from kith.notify.channels import mail
@@ -26,8 +27,8 @@ def send_letters() -> int:
                 mail.send(server, mail.write(server, to, letter.message_id, home_address()))
             actions.letter_sent(letter.key, at=clock.now())
             sent += 1
-        except OSError as problem:
-            log.warning("a letter was not taken: %s", type(problem).__name__)
+        except Exception as problem:  # noqa: BLE001 - whatever is wrong with one letter, the next one is sent
+            log.warning("a letter was not taken: %s", name_fault(problem))
             actions.letter_failed(letter.key, at=clock.now())
     actions.drop_old_letters(at=clock.now())
     return sent

@@ -62,12 +62,16 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 APPEND_SLASH = False
 
-# Names, times and what failed; never an address, a query, a body or a person.
+# Names, times and what failed; never an address, a query, a body or a person. Django's own loggers go through the same lines.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"lines": {"()": "kith.core.faults.Lines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"handlers": [], "level": "CRITICAL", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"handlers": [], "level": "ERROR"},  # a 404 is nobody's fault
+        "django.security": {"handlers": [], "level": "ERROR"},
+    },
 }

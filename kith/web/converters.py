@@ -18,9 +18,20 @@ class Number:
 
 
 class Key(Number):
-    """The key of a row that counts over the whole site."""
+    """The key of a row: at most 63 bits, as a column holds them."""
 
-    regex = "[1-9][0-9]{0,17}"
+    regex = "[1-9][0-9]{0,18}"
+
+    def to_python(self, value: str) -> int:
+        """
+        Read it.
+
+        :raises ValueError: past the last key that a column holds; the address then leads nowhere
+        """
+        key = int(value)
+        if key >= 2**63:
+            raise ValueError(value)
+        return key
 
 
 register_converter(Number, "n")

@@ -2,23 +2,28 @@
 
 import asyncio
 import json
+import logging
+import re
 from collections.abc import Awaitable, Callable
-from http.cookies import SimpleCookie
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 
 from kith.conversation.queries import watch_topic
 from kith.core.errors import NotFound, SignInFirst
+from kith.core.faults import name_fault
 from kith.core.hub import Hub, Runner
 from kith.groups.viewer import Viewer
 from kith.people.queries import find_signed_in
 from kith.web import cookies
+from kith.web.converters import Number
 from kith.web.middleware import HEADERS
 
+log = logging.getLogger("kith.live")
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-CHECK = 20.0  # seconds between two looks whether this reader may still watch; also the beat that keeps proxies awake
+CHECK = 20.0  # seconds of silence after which a stream is looked at all the same; also the beat that keeps proxies awake
+_PATH = re.compile(rf"/live/g/([a-z0-9]{{1,12}})/topics/({Number.regex})/")
 
 
 class Live:
@@ -29,38 +34,52 @@ class Live:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one stream until its reader goes or may no longer watch."""
-        parts = scope["path"].strip("/").split("/")
-        token = _token(scope)
-        ok = len(parts) == 5 and parts[0:2] == ["live", "g"] and parts[3] == "topics" and parts[4].isdecimal()
-        key = await self._run(lambda: may_watch(token, parts[2], int(parts[4]))) if ok and scope["method"] == "GET" else 0
+        path, token = _PATH.fullmatch(scope["path"]), _token(scope)
+        if path is None or scope["method"] != "GET":
+            return await _refuse(send, 404, b"Not found")
+        code, number = path[1], int(path[2])
+        key = await self._look(lambda: may_watch(token, code, number))
         if not key:
-            await _answer(send, 404, b"text/plain; charset=utf-8")
-            await send({"type": "http.response.body", "body": b"Not found"})
-            return
+            return await _refuse(send, *((503, b"Not now") if key is None else (404, b"Not found")))
         await _answer(send, 200, b"text/event-stream")
-        await self._stream(key, lambda: may_watch(token, parts[2], int(parts[4])), receive, send)
+        return await self._stream(key, lambda: may_watch(token, code, number), receive, send)
 
-    async def _stream(self, key: int, still: Callable[[], int], receive: Receive, send: Send) -> None:
+    async def _look(self, may: Callable[[], int]) -> int | None:
+        """Return the key of the topic, 0 for somebody who may not watch it, None where nobody could say."""
+        try:
+            return int(await self._run(may))
+        except Exception as problem:  # noqa: BLE001 - a reader who cannot be checked is told nothing
+            log.warning("a live stream could not be checked: %s", name_fault(problem))
+            return None
+
+    async def _stream(self, key: int, may: Callable[[], int], receive: Receive, send: Send) -> None:
         channel = f"topic:{key}"
         queue = await self._hub.watch(channel)
         gone = asyncio.create_task(_until_gone(receive))
         try:
             await _say(send, ": hello\n\n")
             while not gone.done():
-                try:
-                    kind, number = await asyncio.wait_for(queue.get(), CHECK)
-                except TimeoutError:
-                    if not await self._run(still):
-                        return
-                    await _say(send, ": still here\n\n")
-                else:
-                    await _say(send, f"event: {kind}\ndata: {json.dumps({'number': number})}\n\n")
+                words = await _next(queue)
+                if await self._look(may) != key:
+                    return
+                await _say(send, words)
         except OSError:
             pass
         finally:
             gone.cancel()
             self._hub.leave(channel, queue)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _next(queue: asyncio.Queue[tuple[str, int]]) -> str:
+    """Wait for events and put all that have come into words, so that one look at the reader is enough for them."""
+    try:
+        events = [await asyncio.wait_for(queue.get(), CHECK)]
+    except TimeoutError:
+        return ": still here\n\n"
+    while not queue.empty():
+        events.append(queue.get_nowait())
+    return "".join(f"event: {kind}\ndata: {json.dumps({'number': number})}\n\n" for kind, number in events)
 
 
 def may_watch(token: str, code: str, number: int) -> int:
@@ -80,9 +99,7 @@ def may_watch(token: str, code: str, number: int) -> int:
 def _token(scope: dict[str, Any]) -> str:
     for header, value in scope["headers"]:
         if header == b"cookie":
-            jar: SimpleCookie = SimpleCookie(value.decode("latin-1"))
-            if cookies.name() in jar:
-                return jar[cookies.name()].value
+            return parse_cookie(value.decode("latin-1")).get(cookies.name(), "")
     return ""
 
 
@@ -90,6 +107,11 @@ async def _answer(send: Send, status: int, kind: bytes) -> None:
     headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
     headers += [(b"content-type", kind), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
+
+
+async def _refuse(send: Send, status: int, words: bytes) -> None:
+    await _answer(send, status, b"text/plain; charset=utf-8")
+    await send({"type": "http.response.body", "body": words})
 
 
 async def _say(send: Send, text: str) -> None:

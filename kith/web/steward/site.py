@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kith import __version__
 from kith.core import clock
 from kith.core.actions import SiteForm, mail_worked, set_mail, set_site
+from kith.core.addresses import is_address
 from kith.core.errors import Invalid
 from kith.core.ids import random_code
 from kith.core.queries import get_site
@@ -111,12 +112,14 @@ def _send_test(request: Request) -> str:
     server, to = mail_channel.server_of(get_site()), request.POST.get("to", "").strip()
     if server is None:
         raise Invalid(host=_("Save the mail server first."))
-    if "@" not in to:
-        raise Invalid(to=_("Type an address to send the test letter to."))
+    if not is_address(to):
+        raise Invalid(to=_("Type an address to send the test letter to, like you@example.org."))
     try:
         mail_channel.send(server, mail_channel.write(server, to, random_code(24), home_address()))
-    except OSError as problem:
-        raise Invalid(to=_("The mail server did not take it: %(problem)s") % {"problem": problem}) from problem
+    except Exception as problem:  # noqa: BLE001 - for odd names and addresses the libraries of mail raise a ValueError or worse
+        odd = _("The user name, the password or an address has letters that it cannot read.")
+        why = str(problem) if isinstance(problem, OSError) else odd
+        raise Invalid(to=_("The mail server did not take it: %(problem)s") % {"problem": why}) from problem
     mail_worked(at=clock.now())
     return "sent"
 
