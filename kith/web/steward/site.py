@@ -116,7 +116,7 @@ def _send_test(request: Request) -> str:
         raise Invalid(to=_("Type an address to send the test letter to, like you@example.org."))
     try:
         mail_channel.send(server, mail_channel.write(server, to, random_code(24), home_address()))
-    except Exception as problem:  # noqa: BLE001 - for odd names and addresses the libraries of mail raise a ValueError or worse
+    except Exception as problem:  # for odd names and addresses the libraries of mail raise a ValueError or worse
         odd = _("The user name, the password or an address has letters that it cannot read.")
         why = str(problem) if isinstance(problem, OSError) else odd
         raise Invalid(to=_("The mail server did not take it: %(problem)s") % {"problem": why}) from problem
