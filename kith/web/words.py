@@ -10,6 +10,7 @@ from kith.core.words import per_language
 
 __all__ = [
     "answer_words",
+    "concern_kind_words",
     "kind_words",
     "meets_words",
     "note_words",
@@ -20,6 +21,15 @@ __all__ = [
     "too_many_words",
     "wish_words",
 ]
+
+
+@per_language
+def concern_kind_words() -> dict[str, str]:
+    """Name the kinds of concerns, for a list of many."""
+    return {
+        "illness": _("Illness and health"), "identity": _("Who we are"), "life_event": _("What happened"),
+        "circumstance": _("How we live"), "cause": _("What we stand up for"),
+    }  # fmt: skip
 
 
 @per_language

@@ -14,7 +14,7 @@ from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import number_of
-from kith.web.words import kind_words, meets_words, tint_words
+from kith.web.words import concern_kind_words, kind_words, meets_words, tint_words
 
 _AGREEMENTS, _MORE = 5, 2
 
@@ -60,8 +60,8 @@ def _form(request: Request, template: str, plan: Plan, problem: Invalid | None =
     rows = [*plan.agreements, *[("", "")] * max(_AGREEMENTS - len(plan.agreements), _MORE)]
     return page(
         request, template, status=422 if problem else 200, plan=plan, problems=problem.problems if problem else {},
-        again=isinstance(problem, NameElsewhere), agreements=rows, concerns=list_concerns(), kinds=kind_words(),
-        meets=meets_words(), tints=tint_words(), **more,
+        again=isinstance(problem, NameElsewhere), agreements=rows, concerns=list_concerns(),
+        concern_kinds=concern_kind_words(), kinds=kind_words(), meets=meets_words(), tints=tint_words(), **more,
     )  # fmt: skip
 
 
