@@ -1,4 +1,4 @@
-"""The posts of a topic, drawn as text: the hottest markup of all, twenty times a page (docs/decisions/0005)."""
+"""The posts of a topic, drawn as text: the hottest markup of all, twenty times a page (docs/decisions/0003)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
