@@ -6,8 +6,8 @@ from kith.notify import kinds
 
 
 def register() -> None:
-    """Register them; `about` is the group's code."""
-    kinds.register("groups.asked", _("%(who)s asks to come in."), lambda about: f"/g/{about}/desk/")
+    """Register them; `about` is the group's code, then the handle of who asked."""
+    kinds.register("groups.asked", _("%(who)s asks to come in."), lambda about: f"/g/{about.split(':')[0]}/desk/")
     kinds.register("groups.welcomed", _("You are in. A host has opened the door for you."), lambda about: f"/g/{about}/")
     kinds.register(
         "groups.declined",

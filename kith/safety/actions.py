@@ -33,14 +33,14 @@ def report(place: Place, *, kind: str, number: int, reason: str, words: str, at:
         raise Invalid(reason=_("Choose what is wrong. A rough guess is fine."))
     if len(words) > limits.MAX_WORDS:
         raise Invalid(words=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_WORDS})
-    Report.objects.update_or_create(
+    row, _new = Report.objects.update_or_create(
         group_id=place.key, kind=kind, number=number, by_id=place.persona, answered_on=None,
         defaults={"reason": reason, "words": words, "copy": found.words, "made_at": at},
     )  # fmt: skip
     record("safety.reported", by=place.persona, about=f"{kind}:{place.key}:{number}", at=at)
     for host, mailbox in leaders_mailboxes(place.key):
         if host != found.author:
-            tell(mailbox, "safety.reported", about=f"{place.code}:{number}", at=at)
+            tell(mailbox, "safety.reported", about=f"{place.code}:{row.pk}", at=at)
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def _ask(by: Viewer, group: Group, name: str, words: str, at: datetime) -> Perso
         raise NotFound
     persona = personas.make_persona(by.person, group, name=name, asked_on=at.date(), words=words)
     for _host, mailbox in queries.leaders_mailboxes(group.pk):
-        tell(mailbox, "groups.asked", about=group.code, who=name, at=at)
+        tell(mailbox, "groups.asked", about=f"{group.code}:{persona.handle}", who=name, at=at)
     record("groups.asked", by=persona.pk, about=f"group:{group.pk}", at=at)
     return persona
 
@@ -104,7 +104,7 @@ def _asking(place: Place, handle: str) -> Persona:
 
 
 def _answered(place: Place, persona: Persona, kind: str, at: datetime) -> None:
-    untell("groups.asked", place.code)
+    untell("groups.asked", f"{place.code}:{persona.handle}")
     record(kind, by=place.persona, about=f"persona:{persona.pk}", at=at)
 
 

@@ -93,6 +93,19 @@ class TestComingIn:
         actions.decline(cast.place("ada"), queries.list_asking(cast.place("ada"))[0].handle, at=AT)
         assert len(list_notices([read_list(cast.viewer("dov").person).mailbox])) == 2
 
+    def test_each_asker_has_a_notice_of_her_own(self):
+        cast = make_cast(door="request")
+        for who, name in (("cleo", "Heron"), ("dov", "Thistle")):
+            actions.join_group(cast.group, by=cast.viewer(who), name=name, at=AT)
+        boxes = [cast.places[who].mailbox for who in ("ada", "eve")]
+        assert sorted(Notice.objects.filter(kind="groups.asked", mailbox__in=boxes).values_list("who", flat=True)) == [
+            "Heron", "Heron", "Thistle", "Thistle",
+        ]  # fmt: skip
+        handles = {row.name: row.handle for row in queries.list_asking(cast.place("ada"))}
+        actions.welcome(cast.place("ada"), handles["Heron"], at=AT)
+        assert set(Notice.objects.filter(kind="groups.asked").values_list("who", flat=True)) == {"Thistle"}
+        assert {row.path for row in list_notices(boxes) if "asks" in row.sentence} == {f"/g/{cast.group}/desk/"}
+
     def test_members_cannot_answer(self):
         cast = make_cast(door="request")
         actions.join_group(cast.group, by=cast.viewer("dov"), name="Thistle", at=AT)

@@ -85,6 +85,17 @@ class TestReports:
             actions.report(cast.places["fay"], kind="post", number=1, reason=reason, words="", at=AT)
         assert Report.objects.get().reason == "danger"
 
+    def test_each_is_told_of_and_so_is_one_after_the_first_was_closed(self, cast):
+        told = Notice.objects.filter(kind="safety.reported", mailbox=cast.places["ada"].mailbox)
+        actions.report(cast.places["fay"], kind="post", number=1, reason="unkind", words="", at=AT)
+        actions.report(cast.places["fay"], kind="post", number=1, reason="danger", words="", at=AT)
+        assert told.count() == 1
+        actions.report(cast.places["eve"], kind="post", number=1, reason="unkind", words="", at=AT)
+        assert told.count() == 2
+        actions.answer_report(cast.places["ada"], Report.objects.get(by=cast.places["fay"].persona).pk, outcome="keep", at=AT)
+        actions.report(cast.places["fay"], kind="post", number=1, reason="unkind", words="Again.", at=AT)
+        assert told.count() == 3
+
     def test_ask_for_a_reason_and_a_post(self, cast):
         with pytest.raises(Invalid):
             actions.report(cast.places["fay"], kind="post", number=1, reason="x", words="", at=AT)
