@@ -13,3 +13,4 @@ def _forget(monkeypatch):
     finder._held = None  # keys are given again after a rollback
     monkeypatch.setattr(limits, "READ_GATHER", 3600.0)
     reading._marks.clear()
+    reading._seen.clear()

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kith.conversation import limits
+from kith.core.fields import RandomKey
 from kith.groups.models import Group, Persona
 
 
@@ -76,8 +77,9 @@ class Revision(models.Model):
 
 
 class Draft(models.Model):
-    """Unsent writing, one for each place; `version` tells two tabs apart."""
+    """Unsent writing, one for each place; `version` tells two tabs apart. No day: days of writing link personas."""
 
+    id = RandomKey()
     persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
     place = models.CharField(max_length=24)  # "topic", "reply:<topic's number>", "edit:<post's number>"
     title = models.CharField(max_length=limits.MAX_TITLE, default="")
@@ -85,7 +87,6 @@ class Draft(models.Model):
     wish = models.CharField(max_length=12, default="")
     note = models.CharField(max_length=limits.MAX_NOTE, default="")
     version = models.PositiveIntegerField(default=1)
-    changed_on = models.DateField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["persona", "place"], name="conversation_one_draft")]
@@ -110,8 +111,9 @@ class Response(models.Model):
 
 
 class ReadMark(models.Model):
-    """How far a persona has read in a topic: one row per topic read."""
+    """How far a persona has read in a topic: one row per topic read, in no order."""
 
+    id = RandomKey()
     persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="+")
     upto = models.PositiveIntegerField()

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kith.core.ids import random_key
+from kith.core.fields import RandomKey
 
 
 class Site(models.Model):
@@ -54,7 +54,7 @@ class Event(models.Model):
 class AuditEntry(models.Model):
     """Who did what to what: kinds and keys of personas and mailboxes, never a person, never words."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)  # random: no order within a day
+    id = RandomKey()  # random: no order within a day
     kind = models.CharField(max_length=60)
     by = models.BigIntegerField()
     about = models.CharField(max_length=80)

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from kith.concerns.models import Concern
-from kith.core.ids import random_code, random_key, random_seed
+from kith.core.fields import RandomKey
+from kith.core.ids import random_code, random_seed
 from kith.groups import limits
 from kith.notify.models import Mailbox
 
@@ -12,7 +13,7 @@ from kith.notify.models import Mailbox
 class Group(models.Model):
     """A support group: who leads it, how it meets, how one comes in."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     code = models.CharField(max_length=12, unique=True, default=random_code)
     name = models.CharField(max_length=limits.MAX_NAME)
     kind = models.CharField(max_length=12, choices=[(k, k) for k in ("peer", "professional", "advocacy")])
@@ -79,7 +80,7 @@ class Charter(models.Model):
 class Persona(models.Model):
     """A person's face in one group, and her membership; see people.sealing for who is behind it."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     group = models.ForeignKey(Group, models.CASCADE, related_name="personas")
     handle = models.CharField(max_length=12, default=random_code)
     name = models.CharField(max_length=limits.MAX_PERSONA)
@@ -138,7 +139,7 @@ class Invitation(models.Model):
 class Errand(models.Model):
     """Work that waits for a random moment; only its seal says for whom and where."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     due_at = models.DateTimeField(db_index=True)
     task_sealed = models.BinaryField()
 

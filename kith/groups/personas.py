@@ -34,7 +34,7 @@ def part_persona(persona: Persona, *, on: date) -> None:
     if persona.owner_sealed:
         drop_persona(owner_of(persona), group=persona.group_id)
     mailbox = persona.mailbox_id
-    persona.left_on, persona.mailbox_id, persona.asking_words, persona.note = on, None, "", ""
+    persona.left_on, persona.mailbox, persona.asking_words, persona.note = on, None, "", ""
     persona.role = "member"
     persona.save(update_fields=["left_on", "mailbox", "asking_words", "note", "role"])
     if mailbox:

@@ -1,7 +1,7 @@
 """Opening mailboxes, telling, reading, and leasing letters to a worker."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -43,11 +43,11 @@ def _settings(key: int, *, mail: bool) -> bytes:
 
 # By hand: a notice goes with every answer. The mailbox's seals come along, to be opened in memory.
 _TELL = """
-INSERT INTO notify_notice (mailbox_id, kind, about, who, made_at) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO notify_notice (mailbox_id, kind, about, who, made_at, seen) VALUES (%s, %s, %s, %s, %s, FALSE)
 ON CONFLICT (mailbox_id, kind, about) DO NOTHING RETURNING id
 """
 _SEALS = "SELECT owner_sealed, settings_sealed FROM notify_mailbox WHERE id = %s"
-_COUNT = "UPDATE people_session SET notices = notices + 1 WHERE person_id = %s"
+_WAITS = "UPDATE people_session SET notices = TRUE WHERE person_id = %s AND NOT notices"
 
 
 def tell(mailbox: int, kind: str, *, about: str, who: str = "", at: datetime) -> None:
@@ -57,7 +57,7 @@ def tell(mailbox: int, kind: str, *, about: str, who: str = "", at: datetime) ->
     seals = one(_SEALS, mailbox)
     if seals is None:
         return
-    run(_COUNT, unseal_owner(seals[0], place=f"mailbox.owner:{mailbox}"))
+    run(_WAITS, unseal_owner(seals[0], place=f"mailbox.owner:{mailbox}"))
     if queries.mail_in(seals[1], mailbox):
         _send_letter(mailbox, at)
 
@@ -74,11 +74,21 @@ def untell(kind: str, about: str) -> None:
     Notice.objects.filter(kind=kind, about=about).delete()
 
 
-def mark_seen(person: int, mailboxes: Sequence[int], *, at: datetime) -> None:
-    """Mark everything in these mailboxes as seen."""
-    with transaction.atomic():
-        Notice.objects.filter(mailbox__in=mailboxes, seen_on=None).update(seen_on=at.date())
-        Session.objects.filter(person=person).update(notices=0)
+@transaction.atomic
+def mark_seen(person: int, mailboxes: Sequence[int]) -> None:
+    """Mark everything in these mailboxes as seen; they are all of hers."""
+    Notice.objects.filter(mailbox__in=mailboxes, seen=False).update(seen=True)
+    note_new(person, mailboxes)
+
+
+def see(mailbox: int, abouts: Collection[str]) -> bool:
+    """Mark the notices about these things as seen in one mailbox; say whether there was any."""
+    return Notice.objects.filter(mailbox=mailbox, about__in=abouts, seen=False).update(seen=True) > 0
+
+
+def note_new(person: int, mailboxes: Sequence[int]) -> None:
+    """Note on every session of a person whether something new waits in her mailboxes; they are all of hers."""
+    Session.objects.filter(person=person).update(notices=queries.has_new(mailboxes))
 
 
 def close_mailbox(mailbox: int) -> None:

@@ -2,13 +2,13 @@
 
 from django.db import models
 
-from kith.core.ids import random_key
+from kith.core.fields import RandomKey
 
 
 class Mailbox(models.Model):
     """Where notices for one persona, or for one person, arrive."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     owner_sealed = models.BinaryField()
     settings_sealed = models.BinaryField(null=True)
 
@@ -24,10 +24,10 @@ class Notice(models.Model):
     about = models.CharField(max_length=80)
     who = models.CharField(max_length=40, default="")  # a persona's name as it was shown, or empty
     made_at = models.DateTimeField()
-    seen_on = models.DateField(null=True)
+    seen = models.BooleanField(default=False)  # without a day: the days on which mailboxes are looked through link them
 
     class Meta:
-        indexes = [models.Index(fields=["mailbox", "seen_on", "-id"], name="notify_notice_new")]
+        indexes = [models.Index(fields=["mailbox", "seen", "-id"], name="notify_notice_new")]
         constraints = [models.UniqueConstraint(fields=["mailbox", "kind", "about"], name="notify_told_once")]
 
     def __str__(self) -> str:

@@ -20,12 +20,12 @@ def list_notices(mailboxes: Sequence[int], *, limit: int = 60) -> list[NoticeRow
 def _row(notice: Notice) -> NoticeRow:
     kind = kinds.get(notice.kind)
     sentence = _(kind.sentence) % {"who": notice.who or _("Somebody")}
-    return NoticeRow(notice.pk, sentence, kind.path(notice.about), notice.made_at, notice.seen_on is None, notice.mailbox_id)
+    return NoticeRow(notice.pk, sentence, kind.path(notice.about), notice.made_at, not notice.seen, notice.mailbox_id)
 
 
-def count_new(mailboxes: Sequence[int]) -> int:
-    """Count the notices that were not looked at yet."""
-    return Notice.objects.filter(mailbox__in=mailboxes, seen_on=None).count()
+def has_new(mailboxes: Sequence[int]) -> bool:
+    """Say whether any of these mailboxes holds a notice that was not looked at yet."""
+    return Notice.objects.filter(mailbox__in=mailboxes, seen=False).exists()
 
 
 def owner_of(mailbox: int) -> int:

@@ -16,7 +16,7 @@ from kith.core.events import announce
 from kith.people import limits, rules
 from kith.people.models import Person, RecoveryCode, Session
 from kith.people.rows import NewAccount
-from kith.people.sealing import code_hash, seal, token_hash
+from kith.people.sealing import code_hash, seal, seal_day, token_hash
 
 
 def sign_up(*, name: str, phrase: str, email: str, adult: bool, health_consent: bool, at: datetime) -> NewAccount:
@@ -130,10 +130,15 @@ def _find(name: str) -> Person | None:
     return Person.objects.filter(sign_in_name=words[:100]).first()
 
 
+@transaction.atomic
 def open_session(person: int, *, device: str, own_device: bool, at: datetime) -> str:
     """Sign a device in; return the token for its cookie, which is stored only as a hash."""
-    token = secrets.token_urlsafe(32)
-    Session.objects.create(token_hash=token_hash(token), person_id=person, device=device, own_device=own_device, day=at.date())
+    token, key = secrets.token_urlsafe(32), ids.random_key()
+    Session.objects.create(
+        id=key, token_hash=token_hash(token), person_id=person, device=device, own_device=own_device,
+        day_sealed=seal_day(at.date(), place=f"session.day:{key}"),
+    )  # fmt: skip
+    announce("people.signed_in", person=person)
     return token
 
 

@@ -5,14 +5,14 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from kith.core.ids import random_key
+from kith.core.fields import RandomKey
 from kith.people import limits
 
 
 class Person(AbstractBaseUser):
     """An account: a way to sign in and a few choices. Its groups are a sealed list."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     sign_in_name = models.CharField(max_length=limits.MAX_SIGN_IN_NAME + 5, unique=True)
     email_sealed = models.BinaryField(null=True)
     email_tag = models.BinaryField(max_length=32, null=True)  # keyed, to sign in by email
@@ -37,15 +37,15 @@ class Person(AbstractBaseUser):
 
 
 class Session(models.Model):
-    """One signed-in device. The idle deadline stands in the signed cookie, never here."""
+    """One signed-in device. The idle deadline stands in the signed cookie, never here; the day of sign-in is sealed."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)  # random: rows of people tell no order
+    id = RandomKey()  # random: rows of people tell no order
     token_hash = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, models.CASCADE, related_name="sessions")
     device = models.CharField(max_length=40)  # coarse: "Phone", "Computer"
     own_device = models.BooleanField(default=False)
-    day = models.DateField()
-    notices = models.PositiveIntegerField(default=0)
+    day_sealed = models.BinaryField()
+    notices = models.BooleanField(default=False)  # something new waits; a count could be matched with counts in mailboxes
 
     def __str__(self) -> str:
         return f"session {self.pk}"
@@ -54,7 +54,7 @@ class Session(models.Model):
 class RecoveryCode(models.Model):
     """One printed code; it sets a new pass-phrase once."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_key)
+    id = RandomKey()
     person = models.ForeignKey(Person, models.CASCADE, related_name="codes")
     code_hash = models.CharField(max_length=64)
     used_on = models.DateField(null=True)

@@ -1,6 +1,7 @@
 """Reads about the person who asks; never about anybody else."""
 
 import json
+from datetime import date
 
 from django.db import connection
 
@@ -8,7 +9,7 @@ from kith.core.rows import HelpRow, SiteRow
 from kith.people.lists import OwnList, read_list
 from kith.people.models import Person, RecoveryCode, Session
 from kith.people.rows import AccountRow, DeviceRow, SignedIn
-from kith.people.sealing import unseal
+from kith.people.sealing import unseal, unseal_day
 
 # One query a request: the site's own row, and beside it the session and the person's few choices.
 _FIND = """
@@ -30,13 +31,18 @@ def find_signed_in(token_hash: str) -> tuple[SiteRow, SignedIn | None]:
     site = SiteRow(row[0], row[1], row[2], row[3], tuple(HelpRow(*line) for line in drawn), row[5], row[6] is not None)
     if row[7] is None:
         return site, None
-    return site, SignedIn(row[7], token_hash, row[8] is not None, bool(row[9]), *row[10:])
+    return site, SignedIn(row[7], token_hash, row[8] is not None, bool(row[9]), bool(row[10]), *row[11:])
 
 
 def list_devices(person: int, this: str) -> list[DeviceRow]:
     """List where a person is signed in: kind of device and day, nothing finer."""
-    rows = Session.objects.filter(person=person).order_by("-day", "token_hash")
-    return [DeviceRow(s.token_hash[:16], s.device, s.own_device, s.day, s.token_hash == this) for s in rows]
+    rows = Session.objects.filter(person=person).order_by("token_hash")
+    devices = [DeviceRow(s.token_hash[:16], s.device, s.own_device, _day_of(s), s.token_hash == this) for s in rows]
+    return sorted(devices, key=lambda device: device.day, reverse=True)
+
+
+def _day_of(row: Session) -> date:
+    return unseal_day(row.day_sealed, place=f"session.day:{row.pk}")
 
 
 def get_account(person: int) -> AccountRow:

@@ -12,7 +12,7 @@ class SignedIn:
     token: str  # hash of the session's token
     steward: bool
     own_device: bool
-    notices: int
+    notices: bool
     theme: str
     text_size: str
     contrast: str

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import struct
+from datetime import date
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -49,6 +50,16 @@ def unseal_owner(sealed: bytes | memoryview | None, *, place: str) -> int:
     """Open whose a row is."""
     (person,) = struct.unpack(">Q", unseal(sealed, place=place))
     return int(person)
+
+
+def seal_day(day: date, *, place: str) -> bytes:
+    """Seal a day."""
+    return seal(day.isoformat().encode(), place=place)
+
+
+def unseal_day(sealed: bytes | memoryview | None, *, place: str) -> date:
+    """Open a day."""
+    return date.fromisoformat(unseal(sealed, place=place).decode())
 
 
 def code_hash(person: int, code: str) -> str:

@@ -28,7 +28,7 @@ class Page:
     text: str
     contrast: str
     csrf: str
-    notices: int
+    notices: bool
     is_steward: bool
     demo: bool
     help: tuple[HelpRow, ...]
@@ -69,7 +69,7 @@ def _page(request: Request, lang: str) -> Page:
         text=me.text_size if me else "",
         contrast=me.contrast if me else "",
         csrf=_token(request),
-        notices=me.notices if me else 0,
+        notices=me is not None and me.notices,
         is_steward=bool(me and me.steward),
         demo=settings.ENV.demo,
         help=site.help,

@@ -161,5 +161,5 @@ class _Loading:
                 old = Post.objects.filter(topic=topic, made_at__lt=line).count()
                 if old:
                     reading.note(place.persona, topic.pk, old)
-            Notice.objects.filter(mailbox=place.mailbox, made_at__lt=line).update(seen_on=self.now.date())
+            Notice.objects.filter(mailbox=place.mailbox, made_at__lt=line).update(seen=True)
         reading.flush()

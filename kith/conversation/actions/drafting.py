@@ -1,7 +1,6 @@
 """Drafts, saved while somebody writes."""
 
 import secrets
-from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,7 +23,6 @@ def save_draft(
     wish: str = "",
     note: str = "",
     base: int | None = None,
-    at: datetime,
 ) -> DraftRow:
     """
     Keep unsent writing for one place; `base` is the version that her page began from: 0 if nothing was kept then,
@@ -43,10 +41,9 @@ def save_draft(
         raise Stale(_("Another page of yours has saved newer words here."))
     draft.words, draft.title = text.clean(words), text.clean(title, one_line=True)[: limits.MAX_TITLE]
     draft.wish, draft.note = wish if wish in limits.WISHES else "", text.clean(note, one_line=True)[: limits.MAX_NOTE]
-    draft.version, draft.changed_on = draft.version + 1, at.date()
+    draft.version += 1
     if text.is_blank(draft.words + draft.title):
-        if draft.pk:
-            draft.delete()
+        Draft.objects.filter(pk=draft.pk).delete()
         return DraftRow(where, "", "", "", "", 0)
     draft.save()
     return DraftRow(where, draft.title, draft.words, draft.wish, draft.note, draft.version)

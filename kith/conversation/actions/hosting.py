@@ -49,9 +49,7 @@ def return_post(place: Place, number: int, *, reason: str, at: datetime) -> Post
     post.save(update_fields=["state", "html", "host_note"])
     drop_quotes_of(post)
     if post.author.left_on is None:
-        Draft.objects.update_or_create(
-            persona=post.author, place=f"edit:{number}", defaults={"words": words, "note": post.note, "changed_on": at.date()}
-        )
+        Draft.objects.update_or_create(persona=post.author, place=f"edit:{number}", defaults={"words": words, "note": post.note})
     _done(post, at)
     return post
 

@@ -86,9 +86,10 @@ def get_draft(place: Place, where: str) -> DraftRow:
 
 
 def list_drafts(personas: Sequence[tuple[int, str]]) -> list[DraftRow]:
-    """List my unsent writing in these places (pairs of persona and group code)."""
+    """List my unsent writing in these places (pairs of persona and group code), group by group."""
     codes = dict(personas)
-    rows = Draft.objects.filter(persona__in=codes).order_by("-changed_on", "-pk")
+    order = {persona: at for at, persona in enumerate(codes)}
+    rows = sorted(Draft.objects.filter(persona__in=codes), key=lambda row: (order[row.persona_id], row.place))
     return [_draft(row, codes[row.persona_id]) for row in rows]
 
 

@@ -4,8 +4,9 @@ from kith.groups.actions.beginning import approve_group, begin_group, close_grou
 from kith.groups.actions.belonging import decline, join_group, leave_group, rename_persona, use_invitation, welcome
 from kith.groups.actions.closing import close_account, run_errands
 from kith.groups.actions.hosting import change_group, invite, set_mail
+from kith.groups.actions.noticing import note_new_notices, see_notices
 
 __all__ = [
     "approve_group", "begin_group", "change_group", "close_account", "close_group", "decline", "invite", "join_group",
-    "leave_group", "rename_persona", "run_errands", "set_mail", "use_invitation", "welcome",
+    "leave_group", "note_new_notices", "rename_persona", "run_errands", "see_notices", "set_mail", "use_invitation", "welcome",
 ]  # fmt: skip

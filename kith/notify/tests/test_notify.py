@@ -11,7 +11,7 @@ from kith.core.actions import set_mail
 from kith.core.models import Site
 from kith.notify import actions, jobs, queries
 from kith.notify.models import Mailbox, Notice, Outbox
-from kith.people.actions import set_email, sign_up
+from kith.people.actions import open_session, set_email, sign_up
 from kith.people.models import Session
 from kith.testing.cast import AT
 
@@ -56,16 +56,22 @@ class TestTelling:
             actions.tell(box, "groups.opened", about="abc", at=AT)
         assert Notice.objects.filter(mailbox=box).count() == 1
 
-    def test_counts_on_the_sessions_of_its_owner(self, person):
-        from kith.people.actions import open_session
-
+    def test_stands_on_the_sessions_of_its_owner(self, person):
         open_session(person, device="phone", own_device=False, at=AT)
         box = actions.open_mailbox(person)
         actions.tell(box, "groups.opened", about="abc", at=AT)
-        assert Session.objects.get(person=person).notices == 1
-        actions.mark_seen(person, [box], at=AT)
-        assert Session.objects.get(person=person).notices == 0
-        assert queries.count_new([box]) == 0
+        assert Session.objects.get(person=person).notices
+        actions.mark_seen(person, [box])
+        assert not Session.objects.get(person=person).notices
+        assert not queries.has_new([box])
+
+    def test_seeing_one_leaves_the_others_new(self, person):
+        box, other = actions.open_mailbox(person), actions.open_mailbox(person)
+        for mailbox, about in ((box, "abc"), (box, "def"), (other, "abc")):
+            actions.tell(mailbox, "groups.opened", about=about, at=AT)
+        assert actions.see(box, {"abc", "ghi"})
+        assert not actions.see(box, {"abc"})
+        assert set(Notice.objects.filter(seen=False).values_list("mailbox", "about")) == {(box, "def"), (other, "abc")}
 
     def test_a_mailbox_names_nobody(self, person):
         box = Mailbox.objects.get(pk=actions.open_mailbox(person))

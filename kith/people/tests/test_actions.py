@@ -1,6 +1,7 @@
 """Signing up, in, with a code, and closing."""
 
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -95,6 +96,15 @@ class TestSessions:
         row = Session.objects.get()
         assert row.token_hash == token_hash(token)
         assert token not in str(vars(row))
+
+    def test_the_day_is_sealed_and_shown_to_its_owner(self):
+        person = _sign_up().person
+        for ago in (3, 0, 7):
+            actions.open_session(person, device="phone", own_device=False, at=AT - timedelta(days=ago))
+        assert [row.day for row in queries.list_devices(person, "")] == [(AT - timedelta(days=ago)).date() for ago in (0, 3, 7)]
+        stored = " ".join(str(row) for row in Session.objects.values())
+        assert str(AT.date()) not in stored
+        assert len({len(bytes(sealed)) for sealed in Session.objects.values_list("day_sealed", flat=True)}) == 1
 
     def test_found_in_one_query(self, django_assert_num_queries):
         token = actions.open_session(_sign_up().person, device="phone", own_device=False, at=AT)

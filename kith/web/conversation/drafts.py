@@ -6,7 +6,6 @@ from django.http import HttpResponse, JsonResponse
 
 from kith.conversation import actions, queries
 from kith.conversation.rows import DraftRow
-from kith.core import clock
 from kith.core.errors import Invalid, NotFound, Stale
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
@@ -16,7 +15,7 @@ from kith.web.typed import number_of
 
 def keep(place: Place, typed: DraftRow) -> None:
     """Keep what was typed; if another page has kept newer words meanwhile, both, one after the other."""
-    save = partial(actions.save_draft, place, typed.place, title=typed.title, wish=typed.wish, note=typed.note, at=clock.now())
+    save = partial(actions.save_draft, place, typed.place, title=typed.title, wish=typed.wish, note=typed.note)
     try:
         save(words=typed.words, base=typed.version)
     except Stale:
@@ -36,9 +35,7 @@ def draft(request: Request, code: str, where: str) -> HttpResponse:
         raise NotFound
     words, title, wish, note = (request.POST.get(name, "") for name in ("words", "title", "wish", "note"))
     try:
-        row = actions.save_draft(
-            place, where, words=words, title=title, wish=wish, note=note, base=number_of(request, "base"), at=clock.now()
-        )
+        row = actions.save_draft(place, where, words=words, title=title, wish=wish, note=note, base=number_of(request, "base"))
     except Stale as problem:
         other = queries.get_draft(place, where)
         return JsonResponse({"version": other.version, "problem": str(problem)}, status=409)

@@ -73,7 +73,8 @@ def _show(
     place, topic = queries.get_topic(request.viewer, code, number, page=at_page, today=now.date())
     quote = number_of(request, "quote", source="GET") or number_of(request, "quote")
     quoted = queries.get_quotable(place, quote) if quote and place.persona else None
-    reading.mark_read(place, topic)
+    me = request.signed_in
+    reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
     return page(
         request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted,
         problems=problems or {}, intent=new_intent(), wishes=wish_words(), response_words=response_words(),

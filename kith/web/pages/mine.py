@@ -28,7 +28,7 @@ def notices(request: Request) -> HttpResponse:
     """Show what I was told; a press marks all of it as seen."""
     boxes = list_own_mailboxes(request.viewer)
     if request.method == "POST":
-        mark_seen(request.viewer.person or 0, boxes, at=clock.now())
+        mark_seen(request.viewer.person or 0, boxes)
         return HttpResponseRedirect(reverse("notices"))
     groups = {group.mailbox: (group, wants_mail(group.mailbox)) for group in list_own_groups(request.viewer) if group.mailbox}
     email = get_account(request.viewer.person or 0).email

@@ -142,7 +142,7 @@ def _hand_back(viewer: Viewer, path: str, kept: dict[str, str]) -> str:
         code, number = match.kwargs.get("code", ""), match.kwargs.get("number", 0)
         where = {"new_topic": "topic", "reply": f"reply:{number}", "edit": f"edit:{number}"}[match.url_name or ""]
         words, title, wish, note = (kept.get(name, "") for name in ("words", "title", "wish", "note"))
-        save_draft(get_place(viewer, code), where, words=words, title=title, wish=wish, note=note, at=clock.now())
+        save_draft(get_place(viewer, code), where, words=words, title=title, wish=wish, note=note)
     except (Resolver404, KeyError, NotFound, Invalid):
         return reverse("home")
     onward = {"topic": reverse("new_topic", args=[code]), "edit": path}
