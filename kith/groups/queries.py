@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from kith.core import text
 from kith.core.errors import NotFound
+from kith.core.intents import MAX_KEY, earlier_answer
 from kith.core.markup import trusted
 from kith.groups import rules
 from kith.groups.models import LEADING, Charter, Group, GroupConcern, Invitation, Persona
@@ -222,6 +223,17 @@ def goes_by(viewer: Viewer, name: str, *, but: int = 0) -> bool:
     """Say whether I go by this name, or one that looks like it, in a group other than `but`."""
     look = text.skeleton(name)
     return any(text.skeleton(own.persona_name) == look for own in list_own_groups(viewer) if own.card.key != but)
+
+
+def begin_key(viewer: Viewer, intent: str) -> str:
+    """Return the key under which a form that began a group is remembered: without the key file it tells nobody whose it was."""
+    return viewer.tag(f"begin:{intent}").hex()[:MAX_KEY] if intent else ""
+
+
+def find_begun(viewer: Viewer, intent: str) -> str:
+    """Return the code of the group that this form has begun already; empty if it has not."""
+    code = earlier_answer(0, begin_key(viewer, intent)) or ""
+    return code if code and viewer.persona_in(code) else ""
 
 
 def list_own_groups(viewer: Viewer) -> list[OwnGroup]:

@@ -15,25 +15,29 @@ from kith.notify.actions import tell, untell
 @transaction.atomic
 def respond(place: Place, number: int, *, kind: str, at: datetime) -> Post:
     """
-    Send a quiet response, change it, or take the same one back.
+    Send a quiet response, or change it to another; with `kind` "none" take it back. Sent twice, it stays as it is.
 
     :raises NotFound: if the post cannot be seen
     :raises Refused: if it is one's own
+    :raises Invalid: if it is none of the answers that there are
     """
     post = Post.objects.filter(group=place.key, number=number).select_related("topic", "author").first()
     if post is None or not place.persona:
         raise NotFound
-    if kind not in limits.RESPONSES:
+    if kind not in (*limits.RESPONSES, "none"):
         raise Invalid(kind=_("Choose one of the four answers."))
     rules.check_open_to_answers(post, place)
     about = f"{place.code}:{post.topic.number}:{post.number}"
-    earlier = Response.objects.select_for_update().filter(post=post, persona=place.persona).first()
-    if earlier is not None and earlier.kind == kind:
-        earlier.delete()
-        if not Response.objects.filter(post=post).exists():
-            untell("conversation.responded", about)
+    if kind == "none":
+        _take_back(post, place.persona, about)
         return post
     Response.objects.update_or_create(post=post, persona_id=place.persona, defaults={"kind": kind, "made_at": at})
     if post.author.mailbox_id:
         tell(post.author.mailbox_id, "conversation.responded", about=about, who=place.persona_name, at=at)
     return post
+
+
+def _take_back(post: Post, persona: int, about: str) -> None:
+    Response.objects.filter(post=post, persona=persona).delete()
+    if not Response.objects.filter(post=post).exists():
+        untell("conversation.responded", about)

@@ -67,11 +67,13 @@ def _ask(by: Viewer, group: Group, name: str, words: str, at: datetime) -> Perso
 @transaction.atomic
 def welcome(place: Place, handle: str, *, at: datetime) -> None:
     """
-    Let somebody in who asked; `place` is a host's.
+    Let somebody in who asked; `place` is a host's. Sent twice, it is done once.
 
-    :raises Stale: if another host answered first
+    :raises Stale: if a host has said no to her
     """
-    persona = _asking(place, handle)
+    persona = _asking(place, handle, welcome=True)
+    if persona is None:
+        return
     persona.joined_on, persona.asking_words = at.date(), ""
     persona.save(update_fields=["joined_on", "asking_words"])
     if persona.mailbox_id:
@@ -85,22 +87,29 @@ def decline(place: Place, handle: str, *, at: datetime) -> None:
     """
     Say no to somebody who asked; she is told kindly in her own mailbox, for the persona's closes with it.
 
-    :raises Stale: if another host answered first
+    Sent twice, it is done once.
+
+    :raises Stale: if a host has let her in
     """
-    persona = _asking(place, handle)
+    persona = _asking(place, handle, welcome=False)
+    if persona is None:
+        return
     _answered(place, persona, "groups.declined", at)
     tell(personas.own_mailbox_of(persona), "groups.declined", about=f"{place.code}:{persona.handle}", who=place.name, at=at)
     personas.part_persona(persona, on=at.date())
 
 
-def _asking(place: Place, handle: str) -> Persona:
+def _asking(place: Place, handle: str, *, welcome: bool) -> Persona | None:
+    """Return who waits for an answer; None where she has had this same answer already."""
     rules.check_leads(Persona.objects.filter(pk=place.persona, left_on=None).first())
     persona = Persona.objects.select_for_update().filter(group=place.key, handle=handle).first()
     if persona is None:
         raise NotFound
-    if persona.joined_on is not None or persona.left_on is not None:
+    if persona.joined_on is None and persona.left_on is None:
+        return persona
+    if (persona.joined_on is not None) != welcome:
         raise Stale(_("Another host has answered this already. Nothing was changed."))
-    return persona
+    return None
 
 
 def _answered(place: Place, persona: Persona, kind: str, at: datetime) -> None:

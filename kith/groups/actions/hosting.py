@@ -1,5 +1,6 @@
 """What hosts do for a group, and what a member sets for herself in it."""
 
+from base64 import b64decode, b64encode
 from datetime import datetime
 
 from django.db import transaction
@@ -9,25 +10,40 @@ from kith.core.audit import record
 from kith.core.errors import Invalid
 from kith.core.events import announce
 from kith.core.ids import random_code
+from kith.core.intents import answer_once
 from kith.groups import rules, writing
 from kith.groups.models import Charter, Group, Invitation, Persona
 from kith.groups.plans import Plan, check_plan
 from kith.groups.rows import NewInvitation, Place
 from kith.notify.actions import set_wants_mail
-from kith.people.sealing import token_hash
+from kith.people.sealing import seal, token_hash, unseal
 
 _SAID = ("name", "line", "for_whom", "not_for", "kind", "span", "door", "place", "tint", "language")
 
 
 @transaction.atomic
-def invite(place: Place, *, role: str, at: datetime) -> NewInvitation:
-    """Make an invitation that works once, for a member or for another host; `place` is a host's."""
+def invite(place: Place, *, role: str, at: datetime, intent: str = "") -> NewInvitation:
+    """
+    Make an invitation that works once, for a member or for another host; `place` is a host's.
+
+    The same form sent twice makes one: its code is kept with the answer, sealed, for as long as answers are kept.
+    """
     host = rules.check_leads(Persona.objects.filter(pk=place.persona).first())
     role = host.role if role == "host" else "member"
-    code = random_code(16)
-    Invitation.objects.create(group_id=place.key, code_hash=token_hash(code), role=role, made_by=host, made_on=at.date())
-    record("groups.invited", by=place.persona, about=f"group:{place.key}", at=at)
+    code = _code_for(place.persona, f"{role}:{intent}" if intent else "", at)
+    _row, is_new = Invitation.objects.get_or_create(
+        code_hash=token_hash(code), defaults={"group_id": place.key, "role": role, "made_by": host, "made_on": at.date()}
+    )
+    if is_new:
+        record("groups.invited", by=place.persona, about=f"group:{place.key}", at=at)
     return NewInvitation(code, role)
+
+
+def _code_for(persona: int, intent: str, at: datetime) -> str:
+    """Return the code that this form was answered with before, or a new one."""
+    where = f"intent.invitation:{persona}"
+    fresh = b64encode(seal(random_code(16).encode(), place=where)).decode()
+    return unseal(b64decode(answer_once(persona, intent, fresh, at)), place=where).decode()
 
 
 @transaction.atomic

@@ -112,7 +112,9 @@ def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: 
     n = p.number
     summary = w.sent % {"words": dict(w.responses)[p.response]} if p.response else w.silent
     buttons = "".join(
-        f'<button class="response" name="kind" value="{code}" aria-pressed="{"true" if code == p.response else "false"}">{words}</button>'
+        f'<button class="response" name="kind" value="none" aria-pressed="true">{words}</button>'
+        if code == p.response
+        else f'<button class="response" name="kind" value="{code}" aria-pressed="false">{words}</button>'
         for code, words in w.responses
     )
     return (

@@ -13,7 +13,7 @@ from kith.groups.plans import Plan
 from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.typed import number_of
+from kith.web.typed import new_intent, number_of, text_of
 from kith.web.words import concern_kind_words, kind_words, meets_words, tint_words
 
 _AGREEMENTS, _MORE = 5, 2
@@ -32,10 +32,12 @@ def begin(request: Request) -> HttpResponse:
     """Begin a group with its charter and agreements; it opens when its second host has accepted."""
     if request.method != "POST":
         return _form(request, "groups/begin.html", Plan("", "", "", "", _starters()), own="", names=free_names(0))
-    plan, own = _typed(request), name_of(request, "persona")
+    plan, own, intent = _typed(request), name_of(request, "persona"), text_of(request, "intent", 40)
+    if begun := queries.find_begun(request.viewer, intent):
+        return HttpResponseRedirect(reverse("place", args=[begun]))
     try:
         check_elsewhere(request, own, field="persona")
-        persona = actions.begin_group(plan, by=request.viewer, persona_name=own, at=clock.now())
+        persona = actions.begin_group(plan, by=request.viewer, persona_name=own, at=clock.now(), intent=intent)
         return HttpResponseRedirect(reverse("place", args=[persona.group.code]))
     except Invalid as problem:
         return _form(request, "groups/begin.html", plan, problem, own=own, names=free_names(0))
@@ -61,7 +63,8 @@ def _form(request: Request, template: str, plan: Plan, problem: Invalid | None =
     return page(
         request, template, status=422 if problem else 200, plan=plan, problems=problem.problems if problem else {},
         again=isinstance(problem, NameElsewhere), agreements=rows, concerns=list_concerns(),
-        concern_kinds=concern_kind_words(), kinds=kind_words(), meets=meets_words(), tints=tint_words(), **more,
+        concern_kinds=concern_kind_words(), kinds=kind_words(), meets=meets_words(), tints=tint_words(),
+        intent=new_intent(), **more,
     )  # fmt: skip
 
 

@@ -2,15 +2,18 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kith.conversation.queries import list_waiting
 from kith.core import clock
+from kith.core.errors import Invalid
 from kith.groups import actions, queries
 from kith.safety.actions import answer_report
 from kith.safety.queries import list_reports
 from kith.web.page import page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
+from kith.web.typed import new_intent, text_of
 from kith.web.words import reason_words, wish_words
 
 
@@ -24,7 +27,7 @@ def desk(request: Request, code: str) -> HttpResponse:
     asking = [(row, clock.say_day(row.day, now.date())) for row in queries.list_asking(place)]
     return page(
         request, "groups/desk.html", place=place, waiting=waiting, reports=reports, asking=asking, reasons=reason_words(),
-        wishes=wish_words(), leaders=queries.list_leaders(place.key), waits=waits, long=long,
+        wishes=wish_words(), leaders=queries.list_leaders(place.key), waits=waits, long=long, intent=new_intent(),
     )  # fmt: skip
 
 
@@ -32,7 +35,9 @@ def desk(request: Request, code: str) -> HttpResponse:
 def answer(request: Request, code: str, handle: str) -> HttpResponse:
     """Let somebody in who asked, or say no."""
     place = queries.get_desk_place(request.viewer, code)
-    act = actions.decline if request.POST.get("answer") == "no" else actions.welcome
+    act = {"yes": actions.welcome, "no": actions.decline}.get(request.POST.get("answer", ""))
+    if act is None:
+        raise Invalid(answer=_("Choose “Welcome in” or “Not this group”. Nobody was let in, and nobody was told no."))
     act(place, handle, at=clock.now())
     return HttpResponseRedirect(reverse("desk", args=[code]) + "#asking")
 
@@ -49,6 +54,6 @@ def report(request: Request, code: str, key: int) -> HttpResponse:
 def invitations(request: Request, code: str) -> HttpResponse:
     """Make an invitation and show it, this one time."""
     place = queries.get_desk_place(request.viewer, code)
-    made = actions.invite(place, role=request.POST.get("role", ""), at=clock.now())
+    made = actions.invite(place, role=request.POST.get("role", ""), at=clock.now(), intent=text_of(request, "intent", 40))
     address = request.build_absolute_uri(reverse("invitation", args=[made.code]))
-    return page(request, "groups/invited.html", place=place, made=made, address=address)
+    return page(request, "groups/invited.html", place=place, made=made, address=address, intent=new_intent())
