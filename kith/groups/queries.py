@@ -143,9 +143,9 @@ def list_charters(place: Place) -> list[tuple[int, date]]:
     return list(Charter.objects.filter(group=place.key).order_by("-number").values_list("number", "made_on"))
 
 
-def list_leaders(group: int) -> list[PersonaRow]:
-    """List who leads a group, for everybody who may see it."""
-    rows = Persona.objects.filter(group=group, left_on=None, role__in=LEADING).exclude(joined_on=None)
+def list_leaders(group: int, *, but: int = 0) -> list[PersonaRow]:
+    """List who leads a group, for everybody who may see it; `but` is a persona to leave out."""
+    rows = Persona.objects.filter(group=group, left_on=None, role__in=LEADING).exclude(joined_on=None).exclude(pk=but)
     return [_persona(p) for p in rows.order_by("joined_on", "name")]
 
 

@@ -35,7 +35,7 @@ def report(place: Place, *, kind: str, number: int, reason: str, words: str, at:
         raise Invalid(words=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_WORDS})
     row, _new = Report.objects.update_or_create(
         group_id=place.key, kind=kind, number=number, by_id=place.persona, answered_on=None,
-        defaults={"reason": reason, "words": words, "copy": found.words, "made_at": at},
+        defaults={"author_id": found.author, "reason": reason, "words": words, "copy": found.words, "made_at": at},
     )  # fmt: skip
     record("safety.reported", by=place.persona, about=f"{kind}:{place.key}:{number}", at=at)
     for host, mailbox in leaders_mailboxes(place.key):
@@ -48,11 +48,11 @@ def answer_report(place: Place, key: int, *, outcome: str, at: datetime) -> None
     """
     Close a report; `place` is a host's.
 
-    :raises NotFound: if it is not this group's
+    :raises NotFound: if it is not this group's, or about something of one's own
     :raises Stale: if another host has answered it first
     """
     row = Report.objects.select_for_update().filter(group=place.key, pk=key).select_related("by").first()
-    if row is None:
+    if row is None or row.author_id == place.persona:
         raise NotFound
     if row.answered_on is not None:
         raise Stale(_("Another host has answered this report already. Nothing was changed."))
@@ -60,8 +60,9 @@ def answer_report(place: Place, key: int, *, outcome: str, at: datetime) -> None
 
 
 def answer_reports_about(place: Place, kind: str, number: int, *, outcome: str, at: datetime) -> None:
-    """Close every open report about a thing, because something was done; inside the caller's transaction."""
-    for row in Report.objects.filter(group=place.key, kind=kind, number=number, answered_on=None).select_related("by"):
+    """Close every open report about a thing of somebody else's, because something was done; inside the caller's transaction."""
+    rows = Report.objects.filter(group=place.key, kind=kind, number=number, answered_on=None).exclude(author=place.persona)
+    for row in rows.select_related("by"):
         _close(row, place, outcome, at)
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from kith.core.fields import RandomKey
 from kith.groups.models import Group, Persona
 
 
@@ -33,10 +34,14 @@ class HelpLine(models.Model):
 class Report(models.Model):
     """What a member told the hosts about something; with the words as they were then."""
 
+    id = RandomKey()
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)  # what is reported: post
     number = models.PositiveIntegerField()
     by = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    author = models.ForeignKey(
+        Persona, models.SET_NULL, null=True, related_name="+"
+    )  # whose it is: no host answers about herself
     reason = models.CharField(max_length=12)
     words = models.TextField(default="")
     copy = models.TextField(default="")
@@ -60,6 +65,7 @@ class Report(models.Model):
 class Decision(models.Model):
     """What a host did to a thing, and why, in words for its author."""
 
+    id = RandomKey()
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12)  # fold | return | keep
     about = models.CharField(max_length=20)

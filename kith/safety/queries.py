@@ -33,9 +33,10 @@ def count_unconfirmed(country: str) -> int:
 
 
 def list_reports(place: Place) -> list[ReportRow]:
-    """List open reports, the longest wait first; `place` is a host's."""
+    """List open reports, the longest wait first, but none about what this host wrote herself; `place` is a host's."""
     rows = []
-    for report in Report.objects.filter(group=place.key, answered_on=None).order_by("made_at", "pk"):
+    reports = Report.objects.filter(group=place.key, answered_on=None).exclude(author=place.persona)
+    for report in reports.order_by("made_at", "pk"):
         try:
             found = reportable.find(report.kind, place, report.number)
             title, path = found.title, found.path

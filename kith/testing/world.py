@@ -45,7 +45,7 @@ class World:
 @contextmanager
 def same_chances(seed: int = 7) -> Iterator[None]:
     """Make every code, seed and offered name that can be seen come from one fixed sequence; keys that are never shown stay random."""
-    codes, seeds = itertools.count(1), itertools.count(1)
+    codes, seeds, keys = itertools.count(1), itertools.count(1), itertools.count(10**17)
     rng = random.Random(seed)
 
     def code(length: int = 8) -> str:
@@ -64,8 +64,11 @@ def same_chances(seed: int = 7) -> Iterator[None]:
             stack.enter_context(patch(f"{module}.random_code", code))
         for module in targets["random_seed"]:
             stack.enter_context(patch(f"{module}.random_seed", drawn))
-        for model, name, make in (("Group", "code", code), ("Persona", "handle", code), ("Group", "emblem_seed", drawn)):
-            column = apps.get_model("groups", model)._meta.get_field(name)
+        for model, name, make in (
+            ("groups.Group", "code", code), ("groups.Persona", "handle", code), ("groups.Group", "emblem_seed", drawn),
+            ("safety.Report", "id", lambda: next(keys)), ("safety.Decision", "id", lambda: next(keys)),
+        ):  # fmt: skip
+            column = apps.get_model(model)._meta.get_field(name)
             stack.enter_context(patch.object(column, "_get_default", make))
         stack.enter_context(patch("kith.people.actions.secrets.randbelow", lambda n: rng.randrange(n)))
         stack.enter_context(patch("kith.groups.names.chance", lambda _seed: random.Random(seed)))
@@ -140,10 +143,10 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     talk.respond(them, 1, kind="heard", at=later)
     talk.start_topic(them, title="Nobody has answered yet", words="Hello?", note="quiet", at=later, intent="")
     report(them, kind="post", number=3, reason="other", words="Hm.", at=later)
-    world.numbers[f"{key}_report"] = Report.objects.latest("pk").pk
+    world.numbers[f"{key}_report"] = Report.objects.get(group=me.key).pk
     talk.reply(me, 1, words="A line that comes back.", at=later, intent="")
     talk.return_post(lead, 5, reason="It names a street.", at=later)
-    world.numbers[f"{key}_decision"] = Decision.objects.latest("pk").pk
+    world.numbers[f"{key}_decision"] = Decision.objects.get(group=me.key).pk
     talk.reply(them, 1, words="A line that is folded.", at=later, intent="")
     talk.fold_post(lead, 6, reason="Hard detail.", at=later)
 

@@ -9,10 +9,12 @@ from kith.conversation import actions as talk
 from kith.conversation.models import Draft, Post
 from kith.core.errors import Invalid, NotFound, Stale
 from kith.core.models import Site
+from kith.groups.actions import leave_group
 from kith.notify.models import Notice
 from kith.safety import actions, help, queries
-from kith.safety.models import HelpLine, Report
+from kith.safety.models import Decision, HelpLine, Report
 from kith.testing.cast import AT, make_cast
+from kith.testing.clients import client_of
 
 pytestmark = pytest.mark.django_db
 SEED = Path(help.__file__).parent / "data" / "helplines.csv"
@@ -142,3 +144,60 @@ class TestDecisions:
             talk.fold_post(cast.places["eve"], 1, reason="Hard detail.", at=AT)
         talk.unfold_post(cast.places["eve"], 1, at=AT)
         assert Post.objects.get().state == ""
+
+
+class TestAReportAboutAHost:
+    @pytest.fixture
+    def about_ada(self, cast):
+        talk.start_topic(cast.places["ada"], title="Two", words="A hard line of a host.", at=AT, intent="")
+        actions.report(cast.places["fay"], kind="post", number=2, reason="unkind", words="She does this often.", at=AT)
+        return Report.objects.get()
+
+    def test_is_seen_by_the_other_host_and_not_by_her(self, cast, about_ada):
+        assert queries.list_reports(cast.places["ada"]) == []
+        assert [row.key for row in queries.list_reports(cast.places["eve"])] == [about_ada.pk]
+        page = client_of(cast.viewer("ada")).get(f"/g/{cast.group}/desk/").content
+        assert b"She does this often" not in page
+
+    def test_stays_out_of_her_sight_when_she_takes_the_post_back(self, cast, about_ada):
+        talk.withdraw_post(cast.places["ada"], 2, at=AT)
+        assert queries.list_reports(cast.places["ada"]) == []
+        assert len(queries.list_reports(cast.places["eve"])) == 1
+
+    def test_is_not_closed_by_her(self, cast, about_ada):
+        path = f"/g/{cast.group}/desk/reports/{about_ada.pk}/"
+        assert client_of(cast.viewer("ada")).post(path).status_code == 404
+        talk.fold_post(cast.places["ada"], 2, reason="Mine.", at=AT)
+        assert Report.objects.get().answered_on is None
+        assert client_of(cast.viewer("eve")).post(path).status_code == 302
+        assert Report.objects.get().answered_on is not None
+
+    def test_names_to_the_reporter_only_who_will_look(self, cast, about_ada):
+        answer = client_of(cast.viewer("fay")).post(f"/g/{cast.group}/posts/2/report/", {"reason": "unkind"})
+        assert b"Kettle e" in answer.content
+        assert b"Lamp a" not in answer.content
+
+    def test_is_said_to_wait_where_she_is_the_only_one(self, cast, about_ada):
+        leave_group(cast.places["eve"], words="keep", at=AT)
+        client = client_of(cast.viewer("fay"))
+        for contact, words in (("help@example.org", b"help@example.org"), ("", b'href="/about/"')):
+            Site.objects.update(contact=contact)
+            for answer in (
+                client.get(f"/g/{cast.group}/posts/2/report/"),
+                client.post(f"/g/{cast.group}/posts/2/report/", {"reason": "unkind"}),
+            ):
+                assert b"nobody answers a report about themselves" in answer.content
+                assert words in answer.content.partition(b"<footer")[0]
+        assert Report.objects.count() == 1
+
+
+def test_keys_tell_no_order(cast):
+    for number in range(2, 12):
+        talk.reply(cast.places["ben"], 1, words="Another line.", at=AT, intent="")
+        actions.report(cast.places["fay"], kind="post", number=number, reason="unkind", words="", at=AT)
+        talk.fold_post(cast.places["ada"], number, reason="Hard.", at=AT)
+    for model, made in ((Report, "number"), (Decision, "number")):
+        keys = list(model.objects.order_by(made).values_list("pk", flat=True))
+        assert len(keys) == 10
+        assert keys != sorted(keys)
+        assert min(keys) > 2**40

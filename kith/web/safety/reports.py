@@ -17,17 +17,18 @@ def report(request: Request, code: str, number: int) -> HttpResponse:
     """Tell the hosts about a post: seven reasons that are the buttons."""
     place = get_place(request.viewer, code)
     found = reportable.find("post", place, number)
+    hosts = list_leaders(place.key, but=found.author)
     words, problems = request.POST.get("words", ""), {}
     if request.method == "POST":
         try:
             reason = request.POST.get("reason", "")
             actions.report(place, kind="post", number=number, reason=reason, words=words, at=clock.now())
-            return page(request, "safety/reported.html", place=place, found=found, leaders=list_leaders(place.key))
+            return page(request, "safety/reported.html", place=place, found=found, hosts=hosts)
         except Invalid as problem:
             problems = problem.problems
     return page(
         request, "safety/report.html", status=422 if problems else 200, place=place, found=found, number=number, words=words,
-        problems=problems, reasons=reason_words(), mine=found.author == place.persona,
+        problems=problems, reasons=reason_words(), hosts=hosts,
     )  # fmt: skip
 
 
