@@ -6,7 +6,7 @@ import signal
 import time
 from datetime import timedelta
 
-from django.db import connection
+from django.db import close_old_connections
 
 from kith.core import clock
 from kith.core.faults import name_fault
@@ -27,7 +27,6 @@ def work_once() -> None:
             step()
         except Exception as problem:  # noqa: BLE001 - what waits behind it is somebody else's
             log.warning("a step of the worker failed: %s", name_fault(problem))
-            connection.close_if_unusable_or_obsolete()
 
 
 def _errands() -> None:
@@ -47,4 +46,5 @@ def work_forever(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     while os.getppid() == parent:
         work_once()
+        close_old_connections()  # one that broke is opened anew
         time.sleep(PAUSE)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from django.db import close_old_connections
 from django.http import HttpRequest, parse_cookie
 
 from kith.conversation.queries import watch_topic
@@ -84,8 +85,6 @@ async def _next(queue: asyncio.Queue[tuple[str, int]]) -> str:
 
 def may_watch(token: str, code: str, number: int) -> int:
     """Return the topic's key if this reader may see it now, else 0."""
-    from django.db import close_old_connections
-
     close_old_connections()
     request = HttpRequest()
     request.COOKIES = {cookies.name(): token}

@@ -35,7 +35,7 @@ def test_a_step_that_fails_holds_up_no_other(failing, fault, caplog):
     assert "canary" not in caplog.text
 
 
-@pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".example.org", "a\x00b"])
+@pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".example.org", "a b"])
 def test_a_mail_server_with_an_impossible_name_costs_no_more_than_letters(host, caplog):
     cast = make_cast()
     for name in ("ben", "fay"):

@@ -26,6 +26,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast(db, monkeypatch):
     monkeypatch.setattr(hub, "PAUSE", 0.01)
+    monkeypatch.setattr(hub, "close_old_connections", int)  # the test's own connection stands in a transaction
+    monkeypatch.setattr(live, "close_old_connections", int)
     made = make_cast()
     talk.start_topic(made.places["ben"], title="One", words="A line.", at=AT, intent="")
     return made
