@@ -22,6 +22,10 @@ COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_plac
 _NO_GIST = COLUMNS.format(gist="''")
 _WITH_GIST = COLUMNS.format(gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1)")
 _LIST = f"SELECT {_NO_GIST} WHERE t.group_id = %s AND t.gone_on IS NULL"
+# A page begins after a topic, named by its number alone: an address tells no time.
+_AFTER = (
+    " AND (t.last_at, t.number) < (SELECT b.last_at, b.number FROM conversation_topic b WHERE b.group_id = %s AND b.number = %s)"
+)
 # How soon the latest topics of one group were answered: by its index of numbers, newest first.
 _SPEED = """SELECT * FROM (SELECT group_id, made_at, answered_after FROM conversation_topic
  WHERE group_id = %s AND made_at >= %s AND title <> '' ORDER BY number DESC LIMIT %s) AS latest"""
@@ -29,24 +33,17 @@ SPEED_DAYS, SPEED_TOPICS, SPEED_LEAST = 365, 20, 5
 _WAITING = f"SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL ORDER BY t.waiting_since, t.id LIMIT %s"
 
 
-def list_topics(
-    place: Place, *, before: tuple[datetime, int] | None = None, limit: int = limits.PAGE
-) -> tuple[list[TopicRow], str]:
-    """List a group's topics, the latest words first, and the key of the next page (empty at the end)."""
+def list_topics(place: Place, *, before: int = 0, limit: int = limits.PAGE) -> tuple[list[TopicRow], int]:
+    """List a group's topics, the latest words first (after topic `before`), and where the next page begins (0 at the end)."""
     sql = _LIST
     values: list[Any] = [place.persona, place.key]
-    if before is not None:
-        sql += " AND (t.last_at < %s OR (t.last_at = %s AND t.number < %s))"
-        values += [time_value(before[0]), time_value(before[0]), before[1]]
+    if before:
+        sql += _AFTER
+        values += [place.key, before]
     sql += " ORDER BY t.last_at DESC, t.number DESC LIMIT %s"
     rows = fetch(sql, [*values, limit + 1])
     more = rows[limit - 1] if len(rows) > limit else None
-    return rows[:limit], page_key(more) if more else ""
-
-
-def page_key(row: TopicRow) -> str:
-    """Make the key of the page that begins after this row."""
-    return f"{int(row.last_at.timestamp() * 1_000_000)}-{row.number}"
+    return rows[:limit], more.number if more else 0
 
 
 def list_waiting(place: Place, *, limit: int = 20) -> list[TopicRow]:

@@ -1,7 +1,5 @@
 """The list of topics, one topic, starting one, answering in one."""
 
-from datetime import UTC, datetime
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -25,7 +23,7 @@ from kith.web.words import note_words, response_words, wish_words
 def list_all(request: Request, code: str) -> HttpResponse:
     """Show all topics of a group, the latest words first."""
     place = get_reading_place(request.viewer, code)
-    topics, older = queries.list_topics(place, before=_key(request.GET.get("before", "")))
+    topics, older = queries.list_topics(place, before=number_of(request, "before", source="GET"))
     now = clock.now()
     whens = {row.number: clock.say_when(row.last_at, now.date()) for row in topics}
     waits, _long = waiting_words(topics, now)
@@ -39,16 +37,6 @@ def list_all(request: Request, code: str) -> HttpResponse:
         whens=whens,
         waits=waits,
     )
-
-
-def _key(value: str) -> tuple[datetime, int] | None:
-    micros, _dash, number = value.partition("-")
-    if not (micros.isascii() and micros.isdecimal() and number.isascii() and number.isdecimal() and len(value) < 30):
-        return None
-    try:
-        return datetime.fromtimestamp(int(micros) / 1_000_000, UTC), min(int(number), 2**31 - 1)
-    except (OverflowError, ValueError, OSError):
-        return None
 
 
 @reach("reader")
