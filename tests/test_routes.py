@@ -65,7 +65,16 @@ def may(world, who, name, path, view):
     raise AssertionError(reach)
 
 
-OWN_ONLY = {"edit", "history", "withdrawal", "decision", "draft"}  # the author's alone, or by state: no member of the cast is
+OWN_ONLY = {
+    "edit",
+    "history",
+    "withdrawal",
+    "decision",
+    "draft",
+    "words_in",
+    "words_there",
+    "word",
+}  # the author's alone, or by state: no member of the cast is
 
 
 @pytest.mark.django_db

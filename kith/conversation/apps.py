@@ -11,10 +11,12 @@ class ConversationConfig(AppConfig):
     def ready(self) -> None:
         """Register notices, reportables and listeners."""
         from kith.conversation import notices, queries
-        from kith.conversation.actions.leaving import words_of_one_who_left
+        from kith.conversation.actions.leaving import quotes_of_one_renamed, words_of_nobody, words_of_one_who_left
         from kith.core.events import listen
         from kith.safety import reportable
 
         notices.register()
         reportable.register("post", queries.find_reported)
         listen("groups.left", words_of_one_who_left, within=True)
+        listen("groups.renamed", quotes_of_one_renamed, within=True)
+        listen("groups.released", words_of_nobody, within=True)

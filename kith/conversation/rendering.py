@@ -6,10 +6,19 @@ from markupsafe import Markup, escape
 from kith.conversation.models import Post
 from kith.core import text
 
+SHOWN = ("", "folded")  # states in which a post is drawn; a folded one is opened by a press
+
 
 def render_post(words: str, quoted: str, quoted_name: str, quoted_number: int) -> str:
     """Render a post's words, with the words it quotes above them."""
     return quote_html(quoted, quoted_name, quoted_number) + text.render(words)
+
+
+def draw_post(post: Post) -> str:
+    """Render a post as it reads now, under the name that its source goes by now."""
+    source = post.quotes
+    name = source.author.name if source and not source.nameless else ""
+    return render_post(post.words, post.quoted, name, source.number if source else 0)
 
 
 def quote_html(quoted: str, name: str, number: int) -> str:
@@ -29,5 +38,14 @@ def drop_quotes_of(post: Post) -> None:
         if post.state == "" and quoting.quoted in post.words:
             continue
         quoting.quoted = ""
-        quoting.html = text.render(quoting.words) if quoting.state == "" else ""
+        quoting.html = text.render(quoting.words) if quoting.state in SHOWN else ""
         quoting.save(update_fields=["quoted", "html"])
+
+
+def redraw_quotes_of(persona: int) -> None:
+    """Draw every post that quotes this persona anew: the name above the quote has changed."""
+    quoting = Post.objects.filter(quotes__author=persona, state__in=SHOWN).exclude(quoted="").select_related("quotes__author")
+    posts = list(quoting.defer("html", "quotes__words", "quotes__html"))
+    for post in posts:
+        post.html = draw_post(post)
+    Post.objects.bulk_update(posts, ["html"], batch_size=100)

@@ -15,8 +15,8 @@ def all_names() -> tuple[str, ...]:
 
 
 def free_names(group: int, *, count: int = 6, seed: int | None = None) -> list[str]:
-    """Return some names that nobody in this group has, in random order."""
-    taken = set(Persona.objects.filter(group=group, left_on=None).values_list("skeleton", flat=True))
+    """Return some names that nobody in this group has or had, in random order."""
+    taken = set(Persona.objects.filter(group=group).values_list("skeleton", flat=True))
     names = [name for name in all_names() if name and skeleton(name) not in taken]
     return chance(seed).sample(names, min(count, len(names)))
 

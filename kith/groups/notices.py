@@ -15,4 +15,7 @@ def register() -> None:
         lambda about: "/find/browse/",
     )
     kinds.register("groups.opened", _("Your group is open now."), lambda about: f"/g/{about}/")
+    kinds.register(
+        "groups.closed", _("A group of yours has closed. What you wrote there is still yours."), lambda about: "/me/words/"
+    )
     kinds.register("groups.made_host", _("You are a host of your group now."), lambda about: f"/g/{about}/desk/")

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from kith.core.errors import NotFound, SignInFirst
+from kith.core.errors import NotFound, Refused, SignInFirst
 from kith.core.markup import trusted
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
@@ -36,12 +37,15 @@ def place_of(row: Sequence[Any] | None, viewer: Viewer, *, reading: bool) -> Pla
     Make the place from the columns above.
 
     :raises SignInFirst: for guests of a group that they may know of
+    :raises Refused: for members of a group that has closed
     :raises NotFound: for everybody else who may not be there
     """
     if row is None:
         raise NotFound
     group, code, name, tint, emblem, kind, door, readable, opened, closed = row[:10]
     is_open = opened is not None and closed is None
+    if row[16] is not None and closed is not None:
+        raise Refused(_("This group has closed. What you wrote there is still yours: you find it under “My words”."))
     if row[16] is not None:
         persona, handle, persona_name, avatar, role, mailbox = row[10:16]
         return Place(

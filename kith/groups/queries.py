@@ -90,15 +90,15 @@ def get_front_door(viewer: Viewer, code: str) -> FrontDoor:
     return _front_door(group, state)
 
 
-def get_invited_door(viewer: Viewer, invitation: str) -> FrontDoor:
+def get_invited_door(viewer: Viewer, invitation: str, *, today: date) -> FrontDoor:
     """
     Return the door that an invitation leads to.
 
     :raises NotFound: if it was used, has run out or never was
+    :raises Refused: if its group has closed
     """
-    row = Invitation.objects.filter(code_hash=token_hash(invitation), used_on=None).select_related("group").first()
-    if row is None:
-        raise NotFound
+    found = Invitation.objects.filter(code_hash=token_hash(invitation)).select_related("group").first()
+    row = rules.check_invitation(found, today)
     persona = viewer.persona_in(row.group.code)
     return _front_door(row.group, "member" if rules.is_member(persona) else "stranger")
 
@@ -220,9 +220,10 @@ def _concerns(groups: list[int]) -> dict[int, list[tuple[str, str]]]:
 
 
 def goes_by(viewer: Viewer, name: str, *, but: int = 0) -> bool:
-    """Say whether I go by this name, or one that looks like it, in a group other than `but`."""
+    """Say whether I go by this name, or one that looks like it, in a group other than `but`; or did, in one that is past."""
     look = text.skeleton(name)
-    return any(text.skeleton(own.persona_name) == look for own in list_own_groups(viewer) if own.card.key != but)
+    owns = [*list_own_groups(viewer), *list_past_groups(viewer)]
+    return any(text.skeleton(own.persona_name) == look for own in owns if own.key != but)
 
 
 def begin_key(viewer: Viewer, intent: str) -> str:
@@ -246,7 +247,7 @@ def list_own_groups(viewer: Viewer) -> list[OwnGroup]:
     return [_own(card, personas[card.key]) for card in _cards(groups)]
 
 
-def _own(card: GroupCard, p: Persona) -> OwnGroup:
+def _own(card: GroupCard, p: Persona, past: str = "") -> OwnGroup:
     return OwnGroup(
         card,
         p.pk,
@@ -256,7 +257,50 @@ def _own(card: GroupCard, p: Persona) -> OwnGroup:
         p.role,
         p.mailbox_id or 0,
         p.joined_on is None,
+        past,
     )
+
+
+def list_past_groups(viewer: Viewer) -> list[OwnGroup]:
+    """List where I was: groups that I left under my name, and groups of mine that have closed; by the group's name."""
+    if viewer.person is None:
+        return []
+    own = read_list(viewer.person)
+    in_closed = Q(pk__in=[persona for _group, persona in own.personas], group__closed_on__isnull=False)
+    rows = Persona.objects.filter(Q(pk__in=own.left) | in_closed).exclude(joined_on=None).select_related("group")
+    personas = list(rows.order_by("group__name", "pk"))
+    cards = {card.key: card for card in _cards(list({p.group_id: p.group for p in personas}.values()))}
+    return [_own(cards[p.group_id], p, "closed" if p.group.closed_on else "left") for p in personas]
+
+
+def get_past_group(viewer: Viewer, code: str, handle: str) -> OwnGroup:
+    """
+    Return who I was in a group that is past.
+
+    :raises NotFound: if I was not
+    """
+    return _find(list_past_groups(viewer), code, handle)
+
+
+def get_own_group(viewer: Viewer, code: str, handle: str) -> OwnGroup:
+    """
+    Return who I am in a group, or was in one that is past.
+
+    :raises NotFound: if I neither am nor was
+    """
+    return _find([*list_own_groups(viewer), *list_past_groups(viewer)], code, handle)
+
+
+def _find(owns: list[OwnGroup], code: str, handle: str) -> OwnGroup:
+    found = next((own for own in owns if (own.code, own.handle) == (code, handle)), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_only_leader(place: Place) -> bool:
+    """Say whether nobody leads this group but the viewer, who then cannot simply leave."""
+    return place.leads and len(leaders_mailboxes(place.key)) <= 1
 
 
 def list_own_mailboxes(viewer: Viewer) -> list[int]:

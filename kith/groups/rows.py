@@ -2,8 +2,29 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from markupsafe import Markup
+
+
+class Mine(Protocol):
+    """A persona of mine in a group, be it one that I am in or one that is past: whose words are meant."""
+
+    @property
+    def key(self) -> int:
+        """The group's key."""
+
+    @property
+    def code(self) -> str:
+        """The group's code."""
+
+    @property
+    def persona(self) -> int:
+        """The persona's key."""
+
+    @property
+    def past(self) -> str:
+        """Why it is past: "left" or "closed"; empty while I belong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,11 @@ class Place:
         """Say whether the viewer leads this group."""
         return self.role in ("host", "facilitator")
 
+    @property
+    def past(self) -> str:
+        """Say that she belongs here, or is a stranger: only her own list knows what is past."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class AskingRow:
@@ -110,7 +136,7 @@ class AskingRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnGroup:
-    """One of my groups, and who I am there."""
+    """One of my groups, and who I am there; or was, if it is past ("left" or "closed")."""
 
     card: GroupCard
     persona: int
@@ -120,6 +146,17 @@ class OwnGroup:
     role: str
     mailbox: int
     asking: bool
+    past: str = ""
+
+    @property
+    def key(self) -> int:
+        """Return the group's key."""
+        return self.card.key
+
+    @property
+    def code(self) -> str:
+        """Return the group's code."""
+        return self.card.code
 
 
 @dataclass(frozen=True, slots=True)

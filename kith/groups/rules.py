@@ -1,11 +1,13 @@
 """Who may see, enter and lead a group."""
 
+from datetime import date, timedelta
+
 from django.utils.translation import gettext as _
 
 from kith.core import text
 from kith.core.errors import Invalid, NotFound, Refused, SignInFirst
 from kith.groups import limits
-from kith.groups.models import LEADING, Group, Persona
+from kith.groups.models import LEADING, Group, Invitation, Persona
 from kith.groups.plans import Plan
 from kith.groups.viewer import Viewer
 
@@ -15,9 +17,11 @@ _ROLE_WORDS = ("host", "facilitator", "greeter", "moderator", "steward", "admin"
 
 def may_see(group: Group, persona: Persona | None, viewer: Viewer) -> bool:
     """Say whether this viewer may know that the group exists."""
+    if group.closed_on is not None:
+        return False
     if persona is not None and persona.joined_on is not None:
         return True
-    return group.opened_on is not None and group.closed_on is None and group.door != "invitation"
+    return group.opened_on is not None and group.door != "invitation"
 
 
 def is_member(persona: Persona | None) -> bool:
@@ -78,9 +82,23 @@ def check_door(group: Group, plan: Plan) -> None:
         raise Invalid(readable=_("What was written for members stays with members. Only a new group can be opened to readers."))
 
 
-def check_persona_name(group: int, name: str, *, but: int = 0, field: str = "name") -> str:
+def check_invitation(row: Invitation | None, today: date) -> Invitation:
     """
-    Return the name as it is shown.
+    Return an invitation that lets somebody in today.
+
+    :raises NotFound: if it was used, has run out or never was
+    :raises Refused: if its group has closed
+    """
+    if row is None or row.used_on is not None or row.made_on < today - timedelta(days=limits.INVITATION_DAYS):
+        raise NotFound
+    if row.group.closed_on is not None:
+        raise Refused(_("This group has closed."))
+    return row
+
+
+def check_persona_name(group: int, name: str, *, mine: bytes = b"", field: str = "name") -> str:
+    """
+    Return the name as it is shown. A name stays with the words of somebody who left them under it; `mine` is her tag, if she is back.
 
     :raises Invalid: for `field`, if it is empty, too long, pretends to a role, or looks like a name in this group
     """
@@ -92,8 +110,8 @@ def check_persona_name(group: int, name: str, *, but: int = 0, field: str = "nam
     look = text.skeleton(name)
     if any(text.skeleton(word) in look for word in _ROLE_WORDS):
         raise Invalid(**{field: _("This name sounds like somebody who runs things here. Please choose another.")})
-    taken = Persona.objects.filter(group=group, skeleton=look, left_on=None).exclude(pk=but)
-    if taken.exists():
+    held = Persona.objects.filter(group=group, skeleton=look).exclude(joined_on=None, left_on__isnull=False)
+    if held.exclude(owner_tag=mine).exists():
         raise Invalid(**{field: _("Somebody in this group has this name, or one that looks the same. Please choose another.")})
     return name
 

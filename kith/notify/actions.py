@@ -3,9 +3,10 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from kith.core.ids import random_code, random_key
 from kith.core.sql import one, run, time_value
@@ -72,6 +73,12 @@ def _send_letter(mailbox: int, at: datetime) -> None:
 def untell(kind: str, about: str) -> None:
     """Take a notice back, because what it was about has gone."""
     Notice.objects.filter(kind=kind, about=about).delete()
+
+
+def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None:
+    """Change somebody's name in what these mailboxes were told: she goes by another now, or by none."""
+    if was:
+        Notice.objects.filter(mailbox__in=mailboxes, who=was).update(who=now)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
-"""A person's own list: which personas are hers and which mailbox, sealed and padded in her row."""
+"""A person's own list: which personas are hers, which were and left words behind, and which mailbox; sealed and padded in her row."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kith.people import limits
@@ -10,9 +11,10 @@ from kith.people.sealing import seal, unseal
 
 @dataclass(frozen=True, slots=True)
 class OwnList:
-    """What is hers: pairs of group and persona, and her own mailbox."""
+    """What is hers: pairs of group and persona, personas that have left under their names, and her own mailbox."""
 
     personas: tuple[tuple[int, int], ...] = ()
+    left: tuple[int, ...] = ()
     mailbox: int = 0
 
 
@@ -35,6 +37,19 @@ def drop_persona(person: int, *, group: int) -> None:
     _save(row, replace(own, personas=tuple(pair for pair in own.personas if pair[0] != group)))
 
 
+def leave_persona(person: int, *, group: int, persona: int) -> None:
+    """Move a group's persona to those that have left, under a lock on the person's row."""
+    own, row = _locked(person)
+    kept = tuple(pair for pair in own.personas if pair[0] != group)
+    _save(row, replace(own, personas=kept, left=tuple(sorted({*own.left, persona}))))
+
+
+def forget_persona(person: int, *, persona: int) -> None:
+    """Take a persona that has left off the list, under a lock on the person's row."""
+    own, row = _locked(person)
+    _save(row, replace(own, left=tuple(key for key in own.left if key != persona)))
+
+
 def set_mailbox(person: int, mailbox: int) -> None:
     """Note which mailbox is the person's own."""
     own, row = _locked(person)
@@ -48,20 +63,21 @@ def _locked(person: int) -> tuple[OwnList, Person]:
 
 def _open(person: int, sealed: bytes | memoryview) -> OwnList:
     data = json.loads(unseal(sealed, place=f"person.list:{person}"))
-    return OwnList(tuple((group, persona) for group, persona in data["personas"]), data["mailbox"])
+    return OwnList(tuple((group, persona) for group, persona in data["personas"]), tuple(data["left"]), data["mailbox"])
 
 
 def _save(row: Person, own: OwnList) -> None:
-    plain = json.dumps({"personas": own.personas, "mailbox": own.mailbox}).encode()
+    plain = json.dumps({"personas": own.personas, "left": own.left, "mailbox": own.mailbox}).encode()
     padded = plain.ljust(-(-len(plain) // limits.BLOB_STEP) * limits.BLOB_STEP)
     row.list_sealed = seal(padded, place=f"person.list:{row.pk}")
     row.save(update_fields=["list_sealed"])
 
 
-def replace_personas(person: int, personas: tuple[tuple[int, int], ...]) -> bool:
+def replace_personas(person: int, personas: Iterable[tuple[int, int]], left: Iterable[int]) -> bool:
     """Put another list in place; say whether it was different. For `kith doctor --relink`."""
     own, row = _locked(person)
-    if own.personas == tuple(sorted(personas)):
+    right = replace(own, personas=tuple(sorted(personas)), left=tuple(sorted(left)))
+    if own == right:
         return False
-    _save(row, replace(own, personas=tuple(sorted(personas))))
+    _save(row, right)
     return True

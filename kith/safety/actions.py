@@ -68,7 +68,8 @@ def answer_reports_about(place: Place, kind: str, number: int, *, outcome: str, 
 
 def _close(row: Report, place: Place, outcome: str, at: datetime) -> None:
     row.answered_by_id, row.answered_on, row.outcome, row.copy = place.persona, at.date(), outcome, ""
-    row.save(update_fields=["answered_by", "answered_on", "outcome", "copy"])
+    row.words = row.words if row.by.owner_tag else ""
+    row.save(update_fields=["answered_by", "answered_on", "outcome", "copy", "words"])
     record("safety.answered", by=place.persona, about=f"report:{row.pk}", at=at)
     if row.by.mailbox_id:
         tell(row.by.mailbox_id, "safety.answered", about=f"{place.code}:{row.pk}", at=at)
@@ -89,13 +90,24 @@ def decide(
         raise Invalid(reason=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_REASON})
     decision = Decision.objects.create(
         group_id=place.key, kind=kind, about=about, number=number, author=author, by_id=place.persona, reason=reason,
-        words=words, made_on=at.date(),
+        words=words if author.owner_tag else "", made_on=at.date(),
     )  # fmt: skip
     record(f"safety.{kind}", by=place.persona, about=f"{about}:{place.key}:{number}", at=at)
     if author.mailbox_id:
         tell(author.mailbox_id, "safety.decided", about=f"{place.code}:{decision.pk}", at=at)
     answer_reports_about(place, about, number, outcome=kind, at=at)
     return decision
+
+
+def words_of_nobody(group: int, persona: int) -> None:
+    """Drop what was kept for somebody who has gone for good. An open report keeps its copy until a host has answered it."""
+    Decision.objects.filter(group=group, author=persona).update(words="")
+    Report.objects.filter(group=group, by=persona).exclude(answered_on=None).update(words="")
+
+
+def copies_of_a_closed_group(group: int, at: datetime) -> None:
+    """End the open reports of a group that has closed: nobody will answer them, so their copies go."""
+    Report.objects.filter(group=group, answered_on=None).update(copy="", words="", answered_on=at.date(), outcome="closed")
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         _plain,
     ),
     **dict.fromkeys(
-        ("place", "join", "leave", "persona", "mail", "members", "charter", "desk", "change", "invitations", "topics", "new_topic"), _both()
+        ("place", "join", "leave", "persona", "mail", "members", "charter", "desk", "change", "ending", "invitations", "topics", "new_topic"), _both()
     ),
     "found": lambda world: [{"token": world.words.get("token", "00")}],
     "concern": lambda world: [{"slug": "chronic-pain"}],
@@ -49,6 +49,13 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "unfold": _both(number=6),
     "return": _both(number=3),
     "report": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
+    **dict.fromkeys(
+        ("words_in", "words_there"),
+        lambda world: [{"code": world.groups[key], "handle": world.words[f"{key}_past"]} for key in ("first", "second")],
+    ),
+    "word": lambda world: [
+        {"code": world.groups[key], "handle": world.words[f"{key}_past"], "number": 7} for key in ("first", "second")
+    ],
     "help_in": lambda world: [{"country": "NL"}, {"country": "ZZ"}],
     "steward_group": lambda world: [{"code": world.groups["begun"]}],
     "steward_line": lambda world: [{"key": world.numbers["line"]}],

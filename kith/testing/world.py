@@ -57,7 +57,7 @@ def same_chances(seed: int = 7) -> Iterator[None]:
 
     targets = {
         "random_code": ("kith.core.ids", "kith.groups.actions.hosting", "kith.notify.actions", "kith.web.typed", "kith.web.steward.site"),
-        "random_seed": ("kith.core.ids", "kith.groups.personas", "kith.groups.actions.belonging"),
+        "random_seed": ("kith.core.ids", "kith.groups.personas"),
     }  # fmt: skip
     with ExitStack() as stack:
         for module in targets["random_code"]:
@@ -119,7 +119,6 @@ def _group(world: World, key: str, *, host: str, second: str, member: str, name:
     for who, face, role in ((second, "Heron", "host"), (member, "Fig", "member"), ("ex_member", "Moss", "member")):
         _let_in(world, key, host, who, face, role)
     _let_in(world, key, host, "ann" if key == "first" else "bea", "Wren" if key == "first" else "Harbour", "member")
-    actions.leave_group(world.place("ex_member", key), words="keep", at=AT)
     world.words[f"{key}_invitation"] = actions.invite(world.place(host, key), role="member", at=AT).code
     if key == "second":
         actions.join_group(code, by=world.viewers["applicant"], name="Thistle", words="May I?", at=AT)
@@ -149,6 +148,10 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     world.numbers[f"{key}_decision"] = Decision.objects.get(group=me.key).pk
     talk.reply(them, 1, words="A line that is folded.", at=later, intent="")
     talk.fold_post(lead, 6, reason="Hard detail.", at=later)
+    past = world.place("ex_member", key)
+    talk.reply(past, 1, words="A line by somebody who has left.", at=later, intent="")
+    world.words[f"{key}_past"] = past.handle
+    actions.leave_group(past, words="keep", at=AT)
 
 
 def _begun(world: World) -> None:

@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest, parse_cookie
 
 from kith.conversation.queries import watch_topic
-from kith.core.errors import NotFound, SignInFirst
+from kith.core.errors import NotFound, Refused
 from kith.core.faults import name_fault
 from kith.core.hub import Hub, Runner
 from kith.groups.viewer import Viewer
@@ -91,7 +91,7 @@ def may_watch(token: str, code: str, number: int) -> int:
     _site, me = find_signed_in(cookies.read(request))
     try:
         return watch_topic(Viewer(me.person, me.steward) if me else Viewer(), code, number)
-    except (NotFound, SignInFirst):
+    except (NotFound, Refused):
         return 0
 
 

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from kith.conversation import limits, rules
 from kith.conversation.models import Draft, Post, Response, Revision, Topic
-from kith.conversation.rendering import drop_quotes_of, render_post
+from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
 from kith.core.audit import record
 from kith.core.errors import NotFound
 from kith.core.events import announce, show
-from kith.groups.rows import Place
+from kith.groups.rows import Mine, Place
 from kith.notify.actions import untell
 
 
@@ -31,9 +31,7 @@ def edit_post(
     if (words, note) != (post.words, post.note):
         Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
         post.words, post.note, post.edited_on = words, note, at.date()
-        source = post.quotes
-        name = source.author.name if source and not source.nameless else ""
-        post.html = render_post(words, post.quoted, name, source.number if source else 0) if post.state == "" else ""
+        post.html = draw_post(post) if post.state in SHOWN else ""
         post.save(update_fields=["words", "note", "html", "edited_on"])
         drop_quotes_of(post)
     if post.place == 1:
@@ -44,7 +42,7 @@ def edit_post(
     return post
 
 
-def _lock(place: Place, number: int) -> Post:
+def _lock(place: Mine, number: int) -> Post:
     post = Post.objects.select_for_update(of=("self",)).filter(group=place.key, number=number).first()
     if post is None:
         raise NotFound
@@ -60,9 +58,11 @@ def _change_topic(topic: Topic, title: str | None, wish: str | None) -> None:
 
 
 @transaction.atomic
-def withdraw_post(place: Place, number: int, *, at: datetime) -> Post:
+def withdraw_post(place: Mine, number: int, *, at: datetime) -> Post:
     """
     Take a post back: its words leave the page, every quote and every waiting notice at once.
+
+    A member can still read it in her own history; she who has left, or whose group has closed, keeps none.
 
     :raises NotFound: for everybody but the author
     """
@@ -70,16 +70,19 @@ def withdraw_post(place: Place, number: int, *, at: datetime) -> Post:
     if post.author_id != place.persona:
         raise NotFound
     if post.state != "withdrawn":
-        withdraw(post, code=place.code, at=at)
+        withdraw(post, code=place.code, at=at, history=not place.past)
         record("conversation.withdrawn", by=place.persona, about=f"post:{post.pk}", at=at)
     return post
 
 
-def withdraw(post: Post, *, code: str, at: datetime) -> None:
-    """Take one post back, inside the caller's transaction; its author can still read it in her own history."""
-    Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
-    post.state, post.words, post.html, post.note, post.quoted = "withdrawn", "", "", "", ""
-    post.save(update_fields=["state", "words", "html", "note", "quoted"])
+def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
+    """Take one post back, inside the caller's transaction; with `history` its author can still read how it was, without it nobody can."""
+    if history:
+        Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
+    else:
+        Revision.objects.filter(post=post).delete()
+    post.state, post.words, post.html, post.note, post.quoted, post.host_note = "withdrawn", "", "", "", "", ""
+    post.save(update_fields=["state", "words", "html", "note", "quoted", "host_note"])
     drop_quotes_of(post)
     Response.objects.filter(post=post).delete()
     about = f"{code}:{post.topic.number}:{post.number}"

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.conversation.models import Draft, Post
-from kith.conversation.rendering import drop_quotes_of, render_post
+from kith.conversation.rendering import draw_post, drop_quotes_of
 from kith.core.errors import NotFound, Stale
 from kith.core.events import announce, show
 from kith.groups.models import Persona
@@ -43,10 +43,10 @@ def return_post(place: Place, number: int, *, reason: str, at: datetime) -> Post
     :raises Invalid: without a reason
     """
     post = _lock(place, number, folded=True)
-    words = post.words
+    words = post.words if post.author.owner_tag else ""  # nobody is left who could have them back
     decide(place, kind="return", about="post", number=number, author=post.author, words=words, reason=reason, at=at)
-    post.state, post.html, post.host_note = "returned", "", reason.strip()
-    post.save(update_fields=["state", "html", "host_note"])
+    post.state, post.words, post.html, post.host_note = "returned", words, "", reason.strip()
+    post.save(update_fields=["state", "words", "html", "host_note"])
     drop_quotes_of(post)
     if post.author.left_on is None:
         Draft.objects.update_or_create(persona=post.author, place=f"edit:{number}", defaults={"words": words, "note": post.note})
@@ -66,9 +66,7 @@ def unfold_post(place: Place, number: int, *, at: datetime) -> Post:
     if post is None:
         raise NotFound
     post.state, post.host_note = "", ""
-    source = post.quotes
-    name = source.author.name if source and not source.nameless else ""
-    post.html = render_post(post.words, post.quoted, name, source.number if source else 0)
+    post.html = draw_post(post)
     post.save(update_fields=["state", "host_note", "html"])
     _done(post, at)
     return post

@@ -1,20 +1,37 @@
-"""What happens to the words of somebody who leaves."""
+"""What happens to the words of somebody who leaves, changes her name, or is nobody's persona any more."""
 
 from datetime import datetime
 
 from kith.conversation.actions.changing import withdraw
-from kith.conversation.models import Draft, Post, ReadMark, Response
+from kith.conversation.models import Draft, Post, ReadMark, Response, Revision
+from kith.conversation.rendering import redraw_quotes_of
 from kith.groups.models import Group
 
 
 def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) -> None:
-    """Keep them, leave them nameless, or take every one back: what she chose. Drafts, marks and responses go always."""
-    Draft.objects.filter(persona=persona).delete()
-    ReadMark.objects.filter(persona=persona).delete()
-    Response.objects.filter(persona=persona).delete()
+    """
+    Keep them, leave them nameless, or take every one back: what she chose.
+
+    Drafts, marks, responses, and what she had taken back before go always: she could not reach them from outside.
+    """
+    for kind in (Draft, ReadMark, Response):
+        kind.objects.filter(persona=persona).delete()
+    Revision.objects.filter(post__author=persona, post__state="withdrawn").delete()
     if words == "withdraw":
         code = Group.objects.values_list("code", flat=True).get(pk=group)
         for post in Post.objects.filter(author=persona).exclude(state="withdrawn").select_related("topic"):
-            withdraw(post, code=code, at=at)
+            withdraw(post, code=code, at=at, history=False)
     if words != "keep":
         Post.objects.filter(author=persona).update(nameless=True)
+        redraw_quotes_of(persona)
+
+
+def quotes_of_one_renamed(group: int, persona: int) -> None:
+    """Draw the quotes of her words under her new name."""
+    redraw_quotes_of(persona)
+
+
+def words_of_nobody(group: int, persona: int) -> None:
+    """Drop what only she could read: how her posts read before, and what a host had given back."""
+    Revision.objects.filter(post__author=persona).delete()
+    Post.objects.filter(author=persona, state="returned").update(words="", note="", quoted="")

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from kith.conversation import limits
 from kith.conversation.models import Draft, Post, Revision
 from kith.conversation.rows import DraftRow, OwnPost, RevisionRow
 from kith.core.errors import NotFound
-from kith.groups.rows import Place
+from kith.groups.rows import Mine, Place
 from kith.safety.reportable import Reported
 
 
-def get_own_post(place: Place, number: int) -> OwnPost:
+def get_own_post(place: Mine, number: int) -> OwnPost:
     """
-    Return one of my posts, to change it or take it back.
+    Return one of my posts, to change it or take it back; also where I was before.
 
     :raises NotFound: for everybody but the author
     """
@@ -60,15 +61,16 @@ def _own(post: Post) -> OwnPost:
     )  # fmt: skip
 
 
-def list_own_posts(persona: int, *, before: int = 0, limit: int = 20) -> list[OwnPost]:
-    """List what a persona wrote, newest first, older than post number `before` if given."""
+def list_own_posts(persona: int, *, before: int = 0, limit: int = limits.PAGE) -> tuple[list[OwnPost], int]:
+    """List what a persona wrote, newest first (older than post `before`), and where the next page begins (0 at the end)."""
     posts = _posts().filter(author=persona).exclude(state="withdrawn")
     if before:
         posts = posts.filter(number__lt=before)
-    return [_own(post) for post in posts.order_by("-number")[:limit]]
+    rows = [_own(post) for post in posts.order_by("-number")[: limit + 1]]
+    return rows[:limit], rows[limit - 1].number if len(rows) > limit else 0
 
 
-def list_revisions(place: Place, number: int) -> list[RevisionRow]:
+def list_revisions(place: Mine, number: int) -> list[RevisionRow]:
     """
     List how my post read before, newest first.
 
@@ -86,7 +88,7 @@ def get_draft(place: Place, where: str) -> DraftRow:
 
 
 def list_drafts(personas: Sequence[tuple[int, str]]) -> list[DraftRow]:
-    """List my unsent writing in these places (pairs of persona and group code), group by group."""
+    """List my unsent writing group by group (pairs of persona and group code; empty where nobody writes any more)."""
     codes = dict(personas)
     order = {persona: at for at, persona in enumerate(codes)}
     rows = sorted(Draft.objects.filter(persona__in=codes), key=lambda row: (order[row.persona_id], row.place))
@@ -100,6 +102,7 @@ def _draft(row: Draft, code: str) -> DraftRow:
         "reply": f"/g/{code}/topics/{number}/#write",
         "edit": f"/g/{code}/posts/{number}/edit/",
     }[kind]
+    path = path if code else ""
     return DraftRow(row.place, row.title, row.words, row.wish, row.note, row.version, path)
 
 

@@ -1,4 +1,4 @@
-"""Beginning a group, approving it, closing it."""
+"""Beginning a group, approving it."""
 
 from datetime import datetime
 
@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 
 from kith.core.audit import record
 from kith.core.errors import NotFound, SignInFirst
-from kith.core.events import announce
 from kith.core.intents import answer_once
 from kith.groups import personas, queries, rules, writing
 from kith.groups.actions.belonging import open_if_ready
 from kith.groups.models import Group, Persona
 from kith.groups.plans import Plan, check_plan
-from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
 
 
@@ -66,12 +64,3 @@ def approve_group(code: str, *, by: Viewer, at: datetime) -> None:
     group.save(update_fields=["approved_on"])
     record("groups.approved", by=0, about=f"group:{group.pk}", at=at)
     open_if_ready(group, at)
-
-
-@transaction.atomic
-def close_group(place: Place, *, at: datetime) -> None:
-    """Close a group for good; `place` is a host's. Members keep reading nothing, and their words stay theirs."""
-    rules.check_leads(Persona.objects.filter(pk=place.persona).first())
-    Group.objects.filter(pk=place.key, closed_on=None).update(closed_on=at.date())
-    record("groups.closed", by=place.persona, about=f"group:{place.key}", at=at)
-    announce("groups.closed", group=place.key)

@@ -1,21 +1,19 @@
-"""Coming in and leaving."""
+"""Coming in, and the name one goes by."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kith.core import text
 from kith.core.audit import record
-from kith.core.drawing import avatar
 from kith.core.errors import Invalid, NotFound, Refused, Stale
 from kith.core.events import announce
-from kith.core.ids import random_seed
 from kith.groups import limits, personas, queries, rules
 from kith.groups.models import LEADING, Group, Invitation, Persona
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
-from kith.notify.actions import tell, untell
+from kith.notify.actions import call_otherwise, tell, untell
 from kith.people.sealing import token_hash
 
 
@@ -32,7 +30,7 @@ def join_group(code: str, *, by: Viewer, name: str, words: str = "", at: datetim
     rules.check_join(by, group, by.persona_in(group.code))
     if group.door == "invitation":
         raise NotFound
-    name = rules.check_persona_name(group.pk, name)
+    name = rules.check_persona_name(group.pk, name, mine=by.tag(group.code))
     words = text.clean(words)
     if len(words) > limits.MAX_ASKING_WORDS:
         raise Invalid(words=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_ASKING_WORDS})
@@ -78,7 +76,8 @@ def welcome(place: Place, handle: str, *, at: datetime) -> None:
     persona.save(update_fields=["joined_on", "asking_words"])
     if persona.mailbox_id:
         tell(persona.mailbox_id, "groups.welcomed", about=place.code, at=at)
-    _answered(place, persona, "groups.welcomed", at)
+    untell("groups.asked", f"{place.code}:{persona.handle}")
+    record("groups.welcomed", by=place.persona, about=f"persona:{persona.pk}", at=at)
     announce("groups.joined", group=place.key, persona=persona.pk, at=at)
 
 
@@ -94,9 +93,16 @@ def decline(place: Place, handle: str, *, at: datetime) -> None:
     persona = _asking(place, handle, welcome=False)
     if persona is None:
         return
-    _answered(place, persona, "groups.declined", at)
-    tell(personas.own_mailbox_of(persona), "groups.declined", about=f"{place.code}:{persona.handle}", who=place.name, at=at)
+    record("groups.declined", by=place.persona, about=f"persona:{persona.pk}", at=at)
+    turn_away(persona, place.code, place.name, at)
+
+
+def turn_away(persona: Persona, code: str, group: str, at: datetime) -> None:
+    """Tell somebody who asked that she cannot come in, and keep nothing of her persona; inside the caller's transaction."""
+    untell("groups.asked", f"{code}:{persona.handle}")
+    tell(personas.own_mailbox_of(persona), "groups.declined", about=f"{code}:{persona.handle}", who=group, at=at)
     personas.part_persona(persona, on=at.date())
+    personas.release_persona(persona, nameless=True)
 
 
 def _asking(place: Place, handle: str, *, welcome: bool) -> Persona | None:
@@ -112,22 +118,18 @@ def _asking(place: Place, handle: str, *, welcome: bool) -> Persona | None:
     return None
 
 
-def _answered(place: Place, persona: Persona, kind: str, at: datetime) -> None:
-    untell("groups.asked", f"{place.code}:{persona.handle}")
-    record(kind, by=place.persona, about=f"persona:{persona.pk}", at=at)
-
-
 @transaction.atomic
 def use_invitation(invitation: str, *, by: Viewer, name: str, at: datetime) -> Persona:
     """
     Come in with an invitation, which then is used up; a host's invitation makes a host.
 
     :raises NotFound: if it was used or has run out
-    :raises Refused: if the viewer belongs already and it is not for a host
+    :raises Refused: if the group has closed, or the viewer belongs already and it is not for a host
     :raises Invalid: if the name will not do here
     """
-    row = Invitation.objects.select_for_update().filter(code_hash=token_hash(invitation), used_on=None).first()
-    if row is None or row.made_on < at.date() - timedelta(days=limits.INVITATION_DAYS) or by.person is None:
+    found = Invitation.objects.select_for_update(of=("self",)).filter(code_hash=token_hash(invitation))
+    row = rules.check_invitation(found.select_related("group").first(), at.date())
+    if by.person is None:
         raise NotFound
     group = _lock(row.group)
     row.used_on = at.date()
@@ -136,7 +138,8 @@ def use_invitation(invitation: str, *, by: Viewer, name: str, at: datetime) -> P
     if persona is not None and row.role == "member":
         raise Refused(_("You already belong to this group."))
     if persona is None:
-        persona = _enter(by, group, rules.check_persona_name(group.pk, name), at, role=row.role)
+        name = rules.check_persona_name(group.pk, name, mine=by.tag(group.code))
+        persona = _enter(by, group, name, at, role=row.role)
     else:
         persona.role, persona.joined_on = row.role, persona.joined_on or at.date()
         persona.save(update_fields=["role", "joined_on"])
@@ -159,47 +162,18 @@ def open_if_ready(group: Group, at: datetime) -> bool:
 
 
 @transaction.atomic
-def leave_group(place: Place, *, words: str, at: datetime) -> None:
-    """
-    Leave at once, with a choice about what one wrote: "keep", "nameless" or "withdraw".
-
-    :raises Refused: for the last host
-    """
-    group = Group.objects.select_for_update().get(pk=place.key)
-    persona = Persona.objects.get(pk=place.persona)
-    rules.check_may_leave(persona, len(queries.leaders_mailboxes(group.pk)))
-    part_with_words(persona, words=words, at=at)
-
-
-def part_with_words(persona: Persona, *, words: str, at: datetime) -> None:
-    """End a membership and do with its words what was chosen; inside the caller's transaction."""
-    record("groups.left", by=persona.pk, about=f"group:{persona.group_id}", at=at)
-    announce("groups.left", group=persona.group_id, persona=persona.pk, words=words, at=at)
-    personas.part_persona(persona, on=at.date())
-    if words != "keep":
-        _unname(persona)
-
-
-def _unname(persona: Persona) -> None:
-    persona.name = ""
-    persona.skeleton = f"left:{persona.handle}"
-    persona.avatar_seed = random_seed()
-    persona.avatar = avatar(persona.avatar_seed)
-    persona.owner_tag = persona.owner_sealed = None
-    persona.save(update_fields=["name", "skeleton", "avatar_seed", "avatar", "owner_tag", "owner_sealed"])
-
-
-@transaction.atomic
 def rename_persona(place: Place, *, name: str) -> None:
     """
-    Change the name one goes by in a group; old posts follow.
+    Change the name one goes by in a group; old posts, quotes and notices follow.
 
     :raises Invalid: if the name will not do here
     """
-    name = rules.check_persona_name(place.key, name, but=place.persona)
+    persona = Persona.objects.get(pk=place.persona)
+    name, was = rules.check_persona_name(place.key, name, mine=bytes(persona.owner_tag or b"")), persona.name
     try:
         with transaction.atomic():
             Persona.objects.filter(pk=place.persona).update(name=name, skeleton=text.skeleton(name))
     except IntegrityError as error:
         raise Invalid(name=_("Somebody in this group has just taken this name. Please choose another.")) from error
+    call_otherwise(personas.mailboxes_in(place.key), was=was, now=name)
     announce("groups.renamed", group=place.key, persona=place.persona)

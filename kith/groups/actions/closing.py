@@ -7,9 +7,10 @@ from django.db import transaction
 
 from kith.core.faults import name_fault
 from kith.groups import queries
-from kith.groups.actions.belonging import part_with_words
+from kith.groups.actions.ending import end_group
+from kith.groups.actions.leaving import part_with_words
 from kith.groups.errands import leave_errand, read_errand
-from kith.groups.models import LEADING, Errand, Group, Persona
+from kith.groups.models import Errand, Group, Persona
 from kith.notify.actions import close_mailbox
 from kith.people.actions import begin_closing, erase_person
 from kith.people.lists import read_list
@@ -20,12 +21,13 @@ log = logging.getLogger("kith.groups")
 @transaction.atomic
 def close_account(person: int, *, phrase: str, words: str, now: bool, at: datetime) -> None:
     """
-    Begin to close an account: nobody can sign in to it any more; each group is left by an errand of its own.
+    Begin to close an account: nobody can sign in to it any more; each group, present and past, is left by an errand of its own.
 
     :raises Refused: if the pass-phrase is wrong
     """
     begin_closing(person, phrase=phrase, at=at)
-    for _group, persona in read_list(person).personas:
+    own = read_list(person)
+    for persona in (*[persona for _group, persona in own.personas], *own.left):
         leave_errand({"do": "leave", "persona": persona, "words": words}, at=at, now=now)
     leave_errand({"do": "erase", "person": person, "words": words}, at=at, now=now)
     if now:
@@ -58,20 +60,20 @@ def _do(errand: Errand, at: datetime) -> bool:
         _leave(int(task["persona"]), str(task["words"]), at)
         return True
     person = int(task["person"])
-    if read_list(person).personas:
+    own = read_list(person)
+    if own.personas or own.left:
         return False  # its groups come first; it is tried again
-    if mailbox := read_list(person).mailbox:
-        close_mailbox(mailbox)
+    if own.mailbox:
+        close_mailbox(own.mailbox)
     erase_person(person)
     return True
 
 
 def _leave(key: int, words: str, at: datetime) -> None:
-    persona = Persona.objects.filter(pk=key, left_on=None).first()
+    persona = Persona.objects.filter(pk=key).first()
     if persona is None:
         return
     group = Group.objects.select_for_update().get(pk=persona.group_id)
-    if persona.role in LEADING and len(queries.leaders_mailboxes(group.pk)) <= 1:
-        group.closed_on = at.date()
-        group.save(update_fields=["closed_on"])
-    part_with_words(persona, words=words, at=at)
+    if persona.leads and len(queries.leaders_mailboxes(group.pk)) <= 1:
+        end_group(group, by=persona.pk, at=at)
+    part_with_words(persona, words=words, at=at, for_good=True)

@@ -29,7 +29,7 @@ def join(request: Request, code: str) -> HttpResponse:
     name, words = name_of(request), text_of(request, "words")
     try:
         _agreed(request)
-        check_elsewhere(request, name)
+        check_elsewhere(request, name, but=door.card.key)
         actions.join_group(code, by=request.viewer, name=name, words=words, at=clock.now())
     except Invalid as problem:
         return _join(request, door, reverse("join", args=[code]), problem=problem, name=name, words=words)
@@ -55,7 +55,7 @@ def _join(
 @reach("anyone", "GET", "POST")
 def invitation(request: Request, invitation: str) -> HttpResponse:
     """Come in with an invitation."""
-    door = queries.get_invited_door(request.viewer, invitation)
+    door = queries.get_invited_door(request.viewer, invitation, today=clock.now().date())
     if request.viewer.is_guest:
         raise SignInFirst
     action = reverse("invitation", args=[invitation])
@@ -64,7 +64,7 @@ def invitation(request: Request, invitation: str) -> HttpResponse:
     name = name_of(request)
     try:
         _agreed(request)
-        check_elsewhere(request, name)
+        check_elsewhere(request, name, but=door.card.key)
         actions.use_invitation(invitation, by=request.viewer, name=name, at=clock.now())
     except Invalid as problem:
         return _join(request, door, action, problem=problem, name=name, invited=True)
@@ -76,6 +76,8 @@ def leave(request: Request, code: str) -> HttpResponse:
     """Leave at once, with a choice about one's words."""
     place = queries.get_place(request.viewer, code)
     choice = request.POST.get("words", "")
+    if queries.is_only_leader(place):
+        return page(request, "groups/only_host.html", place=place)
     if request.method != "POST" or choice not in ("keep", "nameless", "withdraw"):
         status = 422 if request.method == "POST" else 200
         return page(request, "groups/leave.html", status=status, place=place, problem=status == 422)

@@ -13,7 +13,7 @@ from kith.safety.queries import list_reports
 from kith.web.page import page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
-from kith.web.typed import new_intent, text_of
+from kith.web.typed import is_on, new_intent, text_of
 from kith.web.words import reason_words, wish_words
 
 
@@ -48,6 +48,19 @@ def report(request: Request, code: str, key: int) -> HttpResponse:
     place = queries.get_desk_place(request.viewer, code)
     answer_report(place, key, outcome="keep", at=clock.now())
     return HttpResponseRedirect(reverse("desk", args=[code]) + "#reports")
+
+
+@reach("host", "GET", "POST")
+def ending(request: Request, code: str) -> HttpResponse:
+    """Close the group for good, after saying what that does."""
+    place = queries.get_desk_place(request.viewer, code)
+    sure = is_on(request, "sure")
+    if request.method == "POST" and sure:
+        actions.close_group(place, at=clock.now())
+        return HttpResponseRedirect(reverse("words"))
+    status = 422 if request.method == "POST" else 200
+    others = [leader for leader in queries.list_leaders(place.key) if leader.handle != place.handle]
+    return page(request, "groups/ending.html", status=status, place=place, others=others, problem=status == 422)
 
 
 @reach("host", "POST")
