@@ -4,12 +4,13 @@ import pytest
 
 from kith.conversation import limits, reading
 from kith.finding import queries as finder
-from kith.web import throttle
+from kith.web import aside, throttle
 
 
 @pytest.fixture(autouse=True)
 def _forget(monkeypatch):
     throttle.forget()
+    monkeypatch.setattr(aside, "TRIES", 1)  # nothing goes on after its test
     finder._held = None  # keys are given again after a rollback
     monkeypatch.setattr(limits, "READ_GATHER", 3600.0)
     reading._marks.clear()

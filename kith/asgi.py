@@ -23,10 +23,11 @@ from kith.web.live import Live
 THREADS = 4
 _pages = with_static(WSGIHandler())
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+_way_out = ThreadPoolExecutor(2, thread_name_prefix="exit")  # quick exit never queues behind pages that wait for the database
 
 
-async def _run(job: Callable[[], Any]) -> Any:
-    return await asyncio.get_running_loop().run_in_executor(_pool, job)
+async def _run(job: Callable[[], Any], pool: ThreadPoolExecutor = _pool) -> Any:
+    return await asyncio.get_running_loop().run_in_executor(pool, job)
 
 
 _live = Live(_run)
@@ -60,7 +61,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:
     body = await _body(receive, settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024)
-    status, headers, chunks = await _run(lambda: _call(_environ(scope, body)))
+    status, headers, chunks = await _run(lambda: _call(_environ(scope, body)), _way_out if scope["path"] == "/exit/" else _pool)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": chunks if scope["method"] != "HEAD" else b""})
 

@@ -1,14 +1,19 @@
 """A disk that is really full and a database that is really locked: the words come back, and the retry is said once."""
 
+import http.client
 import os
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
+from threading import Thread
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 
-from kith.testing.serving import environment
+from kith.testing.serving import environment, serving
 
 # What both do: build the cast in a folder of its own, send an answer while something is wrong, mend it, send the same form again.
 START = """
@@ -61,6 +66,31 @@ other.execute("ROLLBACK")
 check_sent_once()
 """
 
+# Quick exit from a server of its own, while every page thread waits for the locked database.
+BUILD = """
+from kith.core.models import Site
+from kith.testing.cast import make_cast
+from kith.testing.clients import session_of
+from kith.cli.preparing import prepare; prepare()
+from kith.web import cookies
+from django.http import HttpResponse
+cast, response = make_cast(), HttpResponse()
+cookies.write(response, session_of(cast.viewer("ben")), own_device=False)
+print(response.cookies[cookies.name()].value)
+"""
+LOCK = """
+import sys, sqlite3
+from django.conf import settings
+other = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
+other.execute("BEGIN IMMEDIATE")
+print("locked", flush=True)
+sys.stdin.readline()
+other.execute("ROLLBACK")
+print("free", flush=True)
+sys.stdin.readline()
+"""
+DJANGO = "import django; django.setup()\n"
+
 
 @pytest.fixture(autouse=True)
 def _once():
@@ -88,3 +118,60 @@ def test_a_full_disk(tmp_path):
     mount = f"mount -t tmpfs -o size=12m,mode=700 none {disk} && exec {sys.executable} {tmp_path / 'code.py'}"
     run(["unshare", "-rm", "sh", "-c", mount], disk)
     assert os.listdir(disk) == []
+
+
+def test_quick_exit_while_the_database_is_locked(tmp_path):
+    env = environment(tmp_path, DJANGO_SETTINGS_MODULE="kith.settings.base", DATABASE_URL="")
+    built = subprocess.run([sys.executable, "-c", DJANGO + BUILD], env=env, capture_output=True, text=True, check=True)
+    cookie = built.stdout.strip()
+    with serving(tmp_path, KITH_WORKERS="1") as site, holding(env) as free:
+        stuck = [Thread(target=visit, args=(site, "POST", "/account/signup/", ""), daemon=True) for _ in range(6)]
+        for thread in stuck:
+            thread.start()
+        time.sleep(0.5)
+        begin = time.monotonic()
+        status, headers, body = visit(site, "POST", "/exit/", cookie)
+        took = time.monotonic() - begin
+        assert (status, b"wikipedia" in body) == (200, True)
+        assert took < 1, took
+        assert headers["Clear-Site-Data"] == '"cookies", "storage", "cache"'
+        assert "seat=gone" in str(headers.get_all("Set-Cookie"))
+        free()
+        until = time.monotonic() + 20
+        while visit(site, "GET", "/me/privacy/", cookie)[0] == 200:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+
+
+@contextmanager
+def holding(env):
+    """Hold the database's write lock from another process until the given call."""
+    holder = subprocess.Popen([sys.executable, "-c", DJANGO + LOCK], env=env, stdin=-1, stdout=-1, text=True)
+
+    def go_on():
+        holder.stdin.write("\n")
+        holder.stdin.flush()
+        return holder.stdout.readline()
+
+    assert holder.stdout.readline() == "locked\n"
+    try:
+        yield go_on
+    finally:
+        holder.kill()
+        holder.wait()
+
+
+def visit(site, method, path, cookie):
+    """Ask for one page as a browser that carries this session and answers forms of its own."""
+    line, token = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60), "a" * 32
+    fields = {
+        "csrfmiddlewaretoken": token,
+        "name": "plum",
+        "phrase": "four quiet words here",
+        "adult": "1",
+        "health_consent": "1",
+    }
+    headers = {"Cookie": f"seat={cookie}; form={token}", "Content-Type": "application/x-www-form-urlencoded"}
+    line.request(method, path, urlencode(fields) if method == "POST" else None, headers)
+    answer = line.getresponse()
+    return answer.status, answer.headers, answer.read()

@@ -14,10 +14,12 @@ from kith.core.models import Event, Intent
 from kith.finding.actions import renew_index
 from kith.groups.actions import run_errands
 from kith.notify.jobs import send_letters
+from kith.people.actions import drop_old_sessions
 
 log = logging.getLogger("kith.work")
 PAUSE = 3.0
 INTENT_DAYS = 30
+_swept: dict[str, str] = {}  # the day and hour in which it was done last: each row is opened for it
 
 
 def work_once() -> None:
@@ -34,10 +36,13 @@ def _errands() -> None:
 
 
 def sweep() -> None:
-    """Throw away live events after an hour and intents after thirty days."""
+    """Throw away live events after an hour, intents after thirty days and, once an hour, sign-ins that have run out."""
     now = clock.now()
     Event.objects.filter(made_at__lt=now - timedelta(hours=1)).delete()
     Intent.objects.filter(made_on__lt=now.date() - timedelta(days=INTENT_DAYS)).delete()
+    if _swept.get("sessions") != (hour := f"{now:%d %H}"):
+        drop_old_sessions(at=now)
+        _swept["sessions"] = hour
 
 
 def work_forever(parent: int) -> None:

@@ -13,7 +13,7 @@ from kith.core.sql import one, run, time_value
 from kith.notify import limits, queries
 from kith.notify.models import Mailbox, Notice, Outbox
 from kith.notify.rows import LetterTo
-from kith.people.lists import set_mailbox
+from kith.people.lists import read_list, set_mailbox
 from kith.people.models import Session
 from kith.people.sealing import seal, seal_owner, unseal_owner
 
@@ -65,9 +65,20 @@ def tell(mailbox: int, kind: str, *, about: str, who: str = "", at: datetime) ->
 
 def _send_letter(mailbox: int, at: datetime) -> None:
     lately = at - timedelta(seconds=limits.LETTER_GAP)
-    if Outbox.objects.filter(mailbox=mailbox, made_at__gt=lately).exists():
-        return
-    Outbox.objects.create(mailbox_id=mailbox, message_id=random_code(24), made_at=at, due_at=at)
+    if not Outbox.objects.filter(mailbox=mailbox, kind="notice", made_at__gt=lately).exists():
+        _write_letter(mailbox, "notice", at)
+
+
+def _write_letter(mailbox: int, kind: str, at: datetime) -> None:
+    Outbox.objects.create(mailbox_id=mailbox, kind=kind, message_id=random_code(24), made_at=at, due_at=at)
+
+
+def ask_email(person: int, at: datetime) -> None:
+    """Have a letter ask whether an address is hers: one at a time, and a few a day. What it says is read when it is sent."""
+    letters = Outbox.objects.filter(mailbox=read_list(person).mailbox, kind="confirm")
+    waits = letters.filter(sent_at=None, given_up_at=None).exists()
+    if not waits and letters.filter(made_at__gt=at - timedelta(days=1)).count() < limits.CONFIRM_A_DAY:
+        _write_letter(read_list(person).mailbox, "confirm", at)
 
 
 def untell(kind: str, about: str) -> None:
@@ -114,6 +125,7 @@ def lease_letters(*, at: datetime, limit: int = 20) -> list[LetterTo]:
     return [
         LetterTo(
             letter.pk,
+            letter.kind,
             letter.message_id,
             unseal_owner(letter.mailbox.owner_sealed, place=f"mailbox.owner:{letter.mailbox_id}"),
         )

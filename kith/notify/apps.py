@@ -4,13 +4,14 @@ from django.apps import AppConfig
 
 
 class NotifyConfig(AppConfig):
-    """Opens a mailbox for every new person."""
+    """Opens a mailbox for every new person, and writes to every new address once."""
 
     name = "kith.notify"
 
     def ready(self) -> None:
         """Register listeners."""
         from kith.core.events import listen
-        from kith.notify.actions import open_own_mailbox
+        from kith.notify.actions import ask_email, open_own_mailbox
 
         listen("people.joined", open_own_mailbox, within=True)
+        listen("people.gave_email", ask_email, within=True)

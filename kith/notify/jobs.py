@@ -1,6 +1,7 @@
 """Sending letters that are due."""
 
 import logging
+from email.message import EmailMessage
 
 from django.conf import settings
 
@@ -9,7 +10,8 @@ from kith.core.faults import name_fault
 from kith.core.queries import get_site
 from kith.notify import actions
 from kith.notify.channels import mail
-from kith.people.queries import email_of
+from kith.notify.rows import LetterTo
+from kith.people.queries import email_of, email_to_confirm
 
 log = logging.getLogger("kith.notify")
 
@@ -21,10 +23,9 @@ def send_letters() -> int:
         return 0
     sent = 0
     for letter in actions.lease_letters(at=clock.now()):
-        to = email_of(letter.person)
         try:
-            if to:
-                mail.send(server, mail.write(server, to, letter.message_id, home_address()))
+            if written := _write(server, letter):
+                mail.send(server, written)
             actions.letter_sent(letter.key, at=clock.now())
             sent += 1
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with one letter, the next one is sent
@@ -32,6 +33,16 @@ def send_letters() -> int:
             actions.letter_failed(letter.key, at=clock.now())
     actions.drop_old_letters(at=clock.now())
     return sent
+
+
+def _write(server: mail.Server, letter: LetterTo) -> EmailMessage | None:
+    """Write a letter to whoever it is for now; none where her address has gone or was confirmed meanwhile."""
+    if letter.kind == "confirm":
+        to, word = email_to_confirm(letter.person)
+        link, texts = f"{home_address()}me/email/{word}/", {"subject": mail.CONFIRM_SUBJECT, "body": mail.CONFIRM_BODY}
+        return mail.write(server, to, letter.message_id, link, **texts) if to else None
+    to = email_of(letter.person)
+    return mail.write(server, to, letter.message_id, home_address()) if to else None
 
 
 def home_address() -> str:

@@ -38,6 +38,7 @@ class Outbox(models.Model):
     """A letter waiting to be sent; written with its cause, gone seven days after."""
 
     channel = models.CharField(max_length=10, default="mail")
+    kind = models.CharField(max_length=10, default="notice")  # or "confirm": is this your address?
     mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="letters")
     message_id = models.CharField(max_length=80, unique=True)
     made_at = models.DateTimeField()

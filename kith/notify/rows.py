@@ -21,5 +21,6 @@ class LetterTo:
     """A leased letter and whose mailbox it is for, opened in memory only."""
 
     key: int
+    kind: str
     message_id: str
     person: int

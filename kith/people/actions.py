@@ -3,20 +3,24 @@
 import hashlib
 import hmac
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kith.core import clock, ids
-from kith.core.errors import Invalid, Refused
+from kith.core.errors import Invalid, NotFound, Refused
 from kith.core.events import announce
+from kith.core.queries import get_site
 from kith.people import limits, rules
 from kith.people.models import Person, RecoveryCode, Session
 from kith.people.rows import NewAccount
-from kith.people.sealing import code_hash, seal, seal_day, token_hash
+from kith.people.sealing import code_hash, email_word, seal, seal_day, token_hash, unseal_day
+
+_AT_ONCE = 500  # rows forgotten in one statement
 
 
 def sign_up(*, name: str, phrase: str, email: str, adult: bool, health_consent: bool, at: datetime) -> NewAccount:
@@ -46,7 +50,7 @@ def _checked(name: str, phrase: str, email: str, adult: bool, health_consent: bo
     except Invalid as problem:
         problems |= problem.problems
     try:
-        rules.check_phrase(phrase, name=name)
+        rules.check_phrase(phrase, names=_names(name))
     except Invalid as problem:
         problems |= problem.problems
     if email:
@@ -63,6 +67,10 @@ def _checked(name: str, phrase: str, email: str, adult: bool, health_consent: bo
     return name, email
 
 
+def _names(name: str) -> tuple[str, ...]:
+    return (name, get_site().name)
+
+
 def _wrong() -> str:
     return _("That name and pass-phrase do not go together.")
 
@@ -76,12 +84,19 @@ def _create(name: str, encoded: str, email: str, at: datetime) -> NewAccount:
     person.save(force_insert=True)
     codes = _new_codes(person.pk)
     announce("people.joined", person=person.pk)
+    _ask_email(person, at)
     return NewAccount(person.pk, name, codes)
 
 
 def _set_email(person: Person, email: str) -> None:
     person.email_sealed = seal(email.encode(), place=f"person.email:{person.pk}") if email else None
     person.email_tag = email_tag(email) if email else None
+    person.email_asked, person.email_confirmed = ids.random_code(24) if email else "", None
+
+
+def _ask_email(person: Person, at: datetime) -> None:
+    if person.email_asked:
+        announce("people.gave_email", person=person.pk, at=at)
 
 
 def email_tag(email: str) -> bytes:
@@ -113,21 +128,23 @@ def check_sign_in(*, name: str, phrase: str) -> int:
 
     :raises Refused: in the same words whichever is wrong
     """
-    row = _find(name)
-    if row is None:
+    found, right = _find(name), None
+    for row in found:
+        right = row if check_password(phrase, row.password) and right is None else right
+    for _nobody in range(limits.SAME_EMAIL - len(found) if "@" in name else 1 - len(found)):
         make_password(phrase)
+    if right is None:
         raise Refused(_wrong())
-    if not check_password(phrase, row.password):
-        raise Refused(_wrong())
-    return row.pk
+    return right.pk
 
 
-def _find(name: str) -> Person | None:
-    words = " ".join(name.replace("\x00", "").split()).casefold()
+def _find(name: str) -> list[Person]:
+    """Find who may be meant: one by a name; by an address several, those first who have confirmed that it is theirs."""
+    words = rules.plain_name(name)
     if "@" in words:
-        found = list(Person.objects.filter(email_tag=email_tag(words))[:2])
-        return found[0] if len(found) == 1 else None
-    return Person.objects.filter(sign_in_name=words[:100]).first()
+        found = Person.objects.filter(email_tag=email_tag(words)).order_by(F("email_confirmed").asc(nulls_last=True), "pk")
+        return list(found[: limits.SAME_EMAIL])
+    return list(Person.objects.filter(sign_in_name=words[:100]))
 
 
 @transaction.atomic
@@ -147,6 +164,17 @@ def end_session(hashed: str) -> None:
     Session.objects.filter(token_hash=hashed).delete()
 
 
+def drop_old_sessions(*, at: datetime) -> None:
+    """Forget devices whose cookie has run out. A row knows a sealed day and no hour, so each stands until the day after."""
+    kept = {
+        own: at.date() - timedelta(days=1, seconds=most) for own, most in ((False, limits.SHARED_MOST), (True, limits.OWN_MOST))
+    }
+    rows = Session.objects.values_list("pk", "own_device", "day_sealed")
+    old = [key for key, own, day in rows.iterator() if unseal_day(day, place=f"session.day:{key}") < kept[own]]
+    for begin in range(0, len(old), _AT_ONCE):
+        Session.objects.filter(pk__in=old[begin : begin + _AT_ONCE]).delete()
+
+
 def end_other_sessions(person: int, *, keep: str, start: str = "") -> None:
     """Sign out every other device of this person, or the one whose key begins with `start`."""
     others = Session.objects.filter(person=person).exclude(token_hash=keep)
@@ -162,18 +190,20 @@ def use_code(*, name: str, code: str, phrase: str, at: datetime) -> int:
     :raises Refused: in the same words whether the name or the code is wrong
     :raises Invalid: if the new pass-phrase will not do
     """
-    rules.check_phrase(phrase)
+    rules.check_phrase(phrase, names=_names(rules.plain_name(name)))
     encoded = make_password(phrase)
-    row = _find(name)
     with transaction.atomic():
-        used = row and RecoveryCode.objects.filter(person=row, code_hash=code_hash(row.pk, code), used_on=None).update(
-            used_on=clock.month_of(at)
-        )
-        if not used or row is None:
+        person = next((row.pk for row in _find(name) if _cross_off(row.pk, code, at)), None)
+        if person is None:
             raise Refused(_("That name and code do not go together. A code works only once."))
-        Person.objects.filter(pk=row.pk).update(password=encoded)
-        Session.objects.filter(person=row).delete()
-    return row.pk
+        Person.objects.filter(pk=person).update(password=encoded)
+        Session.objects.filter(person=person).delete()
+    return person
+
+
+def _cross_off(person: int, code: str, at: datetime) -> bool:
+    fresh = RecoveryCode.objects.filter(person=person, code_hash=code_hash(person, code), used_on=None)
+    return fresh.update(used_on=clock.month_of(at)) == 1
 
 
 def change_phrase(person: int, *, phrase: str, new: str, keep: str) -> None:
@@ -183,16 +213,16 @@ def change_phrase(person: int, *, phrase: str, new: str, keep: str) -> None:
     :raises Refused: if the old one is wrong
     :raises Invalid: if the new one will not do
     """
-    rules.check_phrase(new)
     with transaction.atomic():
-        _check_own_phrase(person, phrase)
+        row = _check_own_phrase(person, phrase)
+        rules.check_phrase(new, names=_names(row.sign_in_name))
         Person.objects.filter(pk=person).update(password=make_password(new))
         end_other_sessions(person, keep=keep)
 
 
-def set_email(person: int, *, email: str, phrase: str) -> None:
+def set_email(person: int, *, email: str, phrase: str, at: datetime) -> None:
     """
-    Give, change or remove the email address.
+    Give, change or remove the email address; a new one, or one not confirmed yet, is written to once more.
 
     :raises Refused: if the pass-phrase is wrong
     :raises Invalid: if it cannot be an address
@@ -200,8 +230,25 @@ def set_email(person: int, *, email: str, phrase: str) -> None:
     email = rules.check_email(email) if email else ""
     with transaction.atomic():
         row = _check_own_phrase(person, phrase)
+        if email and row.email_confirmed and row.email_tag and bytes(row.email_tag) == email_tag(email):
+            return
         _set_email(row, email)
-        row.save(update_fields=["email_sealed", "email_tag"])
+        row.save(update_fields=["email_sealed", "email_tag", "email_asked", "email_confirmed"])
+        _ask_email(row, at)
+
+
+@transaction.atomic
+def confirm_email(person: int, word: str, *, at: datetime) -> None:
+    """
+    Note that she can read what is sent to her address; the link in the letter does this once.
+
+    :raises NotFound: if it is not the link of the last letter to her, or it was used
+    """
+    row = Person.objects.select_for_update().get(pk=person)
+    if not row.email_asked or not hmac.compare_digest(email_word(person, row.email_asked).encode(), word.encode()):
+        raise NotFound
+    row.email_asked, row.email_confirmed = "", clock.month_of(at)
+    row.save(update_fields=["email_asked", "email_confirmed"])
 
 
 def set_display(person: int, *, theme: str, text_size: str, contrast: str, language: str) -> None:

@@ -4,9 +4,12 @@ MAX_SIGN_IN_NAME = 40
 MIN_PHRASE = 15  # NIST SP 800-63B-4: the length where a pass-phrase is the only factor
 MAX_PHRASE = 512
 CODES = 10
+SAME_EMAIL = 3  # accounts with one address among which a pass-phrase is looked for, always as many times
 BLOB_STEP = (
     2048  # a person's sealed list is padded to steps of this many bytes: 20 groups that she is in and 40 that she has left
 )
-SHARED_IDLE = 2 * 3600  # seconds until a shared device must sign in again
-OWN_IDLE = 30 * 24 * 3600
+SHARED_IDLE = 2 * 3600  # seconds of nothing until a shared device must sign in again
+SHARED_MOST = 12 * 3600  # seconds until it must in any case
+OWN_IDLE = OWN_MOST = 30 * 24 * 3600  # a device of one's own: thirty days from signing in, as the page says
+STAFF_IDLE, STAFF_MOST = 15 * 60, 12 * 3600  # whoever runs the site, on any device
 CONSENT_VERSION = 1

@@ -16,6 +16,8 @@ class Person(AbstractBaseUser):
     sign_in_name = models.CharField(max_length=limits.MAX_SIGN_IN_NAME + 5, unique=True)
     email_sealed = models.BinaryField(null=True)
     email_tag = models.BinaryField(max_length=32, null=True)  # keyed, to sign in by email
+    email_asked = models.CharField(max_length=24, default="")  # what the link in the letter is made from; empty once it was used
+    email_confirmed = models.DateField(null=True)  # the month in which she pressed that link; no other letter goes out before
     list_sealed = models.BinaryField(null=True)  # her personas and her own mailbox; see people.lists
     joined_month = models.DateField()
     adult_since = models.DateField()  # the month in which she said that she is 18 or over

@@ -9,7 +9,7 @@ from kith.core.rows import HelpRow, SiteRow
 from kith.people.lists import OwnList, read_list
 from kith.people.models import Person, RecoveryCode, Session
 from kith.people.rows import AccountRow, DeviceRow, SignedIn
-from kith.people.sealing import unseal, unseal_day
+from kith.people.sealing import email_word, unseal, unseal_day
 
 # One query a request: the site's own row, and beside it the session and the person's few choices.
 _FIND = """
@@ -48,15 +48,27 @@ def _day_of(row: Session) -> date:
 def get_account(person: int) -> AccountRow:
     """Return what is kept about this person."""
     row = Person.objects.get(pk=person)
-    email = unseal(row.email_sealed, place=f"person.email:{person}").decode() if row.email_sealed else ""
+    email = _address(row)
     left = RecoveryCode.objects.filter(person=person, used_on=None).count()
-    return AccountRow(row.sign_in_name, email, row.joined_month, left, len(read_list(person).personas))
+    return AccountRow(
+        row.sign_in_name, email, row.email_confirmed is not None, row.joined_month, left, len(read_list(person).personas)
+    )
 
 
 def email_of(person: int) -> str:
-    """Open a person's email address for a letter that is just being sent; empty where she gave none."""
-    sealed = Person.objects.filter(pk=person).values_list("email_sealed", flat=True).first()
-    return unseal(sealed, place=f"person.email:{person}").decode() if sealed else ""
+    """Open a person's email address for a letter that is just being sent; empty where she has confirmed none."""
+    row = Person.objects.filter(pk=person).exclude(email_confirmed=None).first()
+    return _address(row) if row else ""
+
+
+def email_to_confirm(person: int) -> tuple[str, str]:
+    """Open an address that waits to be confirmed, and what its link carries; empty where none waits."""
+    row = Person.objects.filter(pk=person).exclude(email_asked="").first()
+    return (_address(row), email_word(person, row.email_asked)) if row else ("", "")
+
+
+def _address(row: Person) -> str:
+    return unseal(row.email_sealed, place=f"person.email:{row.pk}").decode() if row.email_sealed else ""
 
 
 def own_list(person: int) -> OwnList:

@@ -36,6 +36,7 @@ class AccountRow:
 
     sign_in_name: str
     email: str
+    email_confirmed: bool
     joined_month: date
     codes_left: int
     groups: int

@@ -1,14 +1,12 @@
 """Who may sign up and what a sign-in name and a pass-phrase must be."""
 
-import functools
 import re
 
-from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.utils.translation import gettext as _
 
 from kith.core import text
 from kith.core.errors import Invalid
-from kith.people import limits
+from kith.people import guessable, limits
 
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$")
 
@@ -27,20 +25,28 @@ def check_sign_in_name(name: str) -> str:
     return name
 
 
-def check_phrase(phrase: str, *, name: str = "") -> None:
-    """
-    Ask for length and nothing else; refuse what is on the list of common ones (NIST SP 800-63B-4, 3.1.1.2).
+def plain_name(name: str) -> str:
+    """Return a sign-in name, or an address, as it is looked up, however it was typed."""
+    return " ".join(name.replace("\x00", "").split()).casefold()
 
-    :raises Invalid: if it is too short, too long, common, or little more than the sign-in name
+
+def check_phrase(phrase: str, *, names: tuple[str, ...] = ()) -> None:
+    """
+    Ask for length, and that nobody guesses it early (NIST SP 800-63B-4, 3.1.1.2); `names` are those of the person and the site.
+
+    :raises Invalid: if it is too short, too long, common, or little more than a name
     """
     if len(phrase) < limits.MIN_PHRASE:
         short = _("This has %(has)s letters. Add a word or two, to make %(n)s.") % {"has": len(phrase), "n": limits.MIN_PHRASE}
         raise Invalid(phrase=short if phrase else _("Type a pass-phrase. Four or five words work well."))
     if len(phrase) > limits.MAX_PHRASE:
         raise Invalid(phrase=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_PHRASE})
-    letters = "".join(c for c in phrase.casefold() if c.isalnum())
-    if letters in _common() or len(set(letters)) < 5 or (name and letters.replace(name.replace(" ", ""), "").isdecimal()):
-        raise Invalid(phrase=_("Many people use this one, so it is easy to guess. Add a word that only you would think of."))
+    if guessable.is_little_more_than(phrase, *names):
+        words = _("This is hardly more than a name that others can see. Add two words that only you would think of.")
+        raise Invalid(phrase=words)
+    if guessable.is_common(phrase):
+        words = _("This is easy to guess: common words, or keys side by side. Add a word or two that only you would think of.")
+        raise Invalid(phrase=words)
 
 
 def check_email(email: str) -> str:
@@ -53,8 +59,3 @@ def check_email(email: str) -> str:
     if not _EMAIL.match(email) or len(email) > 200:
         raise Invalid(email=_("Something is missing in this address. It looks like name@example.org."))
     return email
-
-
-@functools.cache
-def _common() -> frozenset[str]:
-    return frozenset(CommonPasswordValidator().passwords)

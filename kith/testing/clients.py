@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.test import Client
 
+from kith.core import clock
 from kith.groups.viewer import Viewer
 from kith.people.actions import open_session
-from kith.testing.cast import AT
 from kith.web import cookies
 
 
@@ -19,8 +19,8 @@ def client_with(token: str) -> Client:
 
 
 def session_of(viewer: Viewer) -> str:
-    """Open a session for a person and return its token; guests have none."""
-    return open_session(viewer.person, device="phone", own_device=False, at=AT) if viewer.person else ""
+    """Open a session for a person just now and return its token; guests have none."""
+    return open_session(viewer.person, device="phone", own_device=False, at=clock.now()) if viewer.person else ""
 
 
 def client_of(viewer: Viewer) -> Client:

@@ -30,6 +30,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     **dict.fromkeys(
         ("place", "join", "leave", "persona", "mail", "members", "charter", "desk", "change", "ending", "invitations", "topics", "new_topic"), _both()
     ),
+    "confirm_email": lambda world: [{"word": "0" * 32}],
     "found": lambda world: [{"token": world.words.get("token", "00")}],
     "concern": lambda world: [{"slug": "chronic-pain"}],
     "invitation": lambda world: [{"invitation": world.words["first_invitation"]}, {"invitation": "no-such-invitation"}],

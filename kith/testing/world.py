@@ -12,7 +12,7 @@ from django.apps import apps
 
 from kith.concerns.actions import load_core
 from kith.conversation import actions as talk
-from kith.core import ids
+from kith.core import clock, ids
 from kith.core.models import Site
 from kith.groups import actions
 from kith.groups.queries import get_place
@@ -162,7 +162,7 @@ def _begun(world: World) -> None:
 
 
 def token_for(world: World, who: str) -> str:
-    """Open a session for somebody; empty for a guest."""
+    """Open a session for somebody just now; empty for a guest."""
     if who == "guest":
         return ""
-    return open_session(world.people[who], device="computer", own_device=False, at=AT)
+    return open_session(world.people[who], device="computer", own_device=False, at=clock.now())

@@ -1,6 +1,7 @@
 """Pages for what went otherwise: what happened, that the words are safe, and one way on."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,14 @@ from kith.groups.viewer import GUEST
 from kith.web.page import page
 from kith.web.request import Request
 
-_NEVER_BACK = {"csrfmiddlewaretoken", "phrase", "new", "code", "intent"}
+_NEVER_BACK = {"csrfmiddlewaretoken", "phrase", "new", "code", "word", "intent", "look"}
+_SECRETS = ("phrase", "new", "code", "word")
+_WORDS = {
+    "words", "title", "note", "own_note", "quoted", "charter", "line", "for_whom", "not_for", "agreement_title", "agreement_text",
+}  # fmt: skip
+_CHOICES = {"keep", "nameless", "withdraw"}  # of a field that is called `words` elsewhere
+_LONG = 40  # letters from which anything was surely written by hand
+Typed = list[tuple[str, str]]
 _SITE = SiteRow("Kith", "", "", "", (), "", True)
 
 
@@ -18,38 +26,72 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(_ready(request), "errors/not_found.html", status=404)
 
 
-def given_back(request: HttpRequest, status: int, words: str) -> HttpResponse:
+def given_back(request: HttpRequest, status: int, words: str, *, again: bool = True) -> HttpResponse:
     """Say why something was not done, and give back everything that was typed."""
-    ready = _ready(request)
+    ready, typed_ = _ready(request), typed(request)
+    look = any(request.POST.get(name) for name in _SECRETS) if typed_ else False
+    title = _("That did not work. Your words are safe.") if words_of(typed_) else _("That did not work")
+    return _back(ready, status, title, words, typed_, action=ready.path, again=again, look=look)
+
+
+def hand_back(request: Request, path: str, kept: Typed) -> HttpResponse:
+    """Give back, after a sign-in, what was typed before it: to be read, and then to go to the form that it was typed into."""
+    title = _("Your words are here") if words_of(kept) else _("You are signed in")
+    words = _("You are signed in. Look at what you typed, then go on with it.")
+    if not path:
+        words = _("You are signed in. This account cannot put them there. Copy them, if you want to keep them.")
+    return _back(request, 200, title, words, kept, action=path, again=bool(path), look=True)
+
+
+def _back(
+    request: Request, status: int, title: str, words: str, typed_: Typed, *, action: str, again: bool, look: bool
+) -> HttpResponse:  # fmt: skip
+    parts = [(name, value, _is_words(name, value)) for name, value in typed_]
+    look = look and _looks(action)
     return page(
-        ready, "errors/given_back.html", status=status, words=words, typed=typed(ready), action=ready.path, again=status != 403
-    )
+        request, "errors/given_back.html", status=status, title=title, words=words, typed=parts, action=action, again=again, look=look,
+    )  # fmt: skip
+
+
+def _looks(path: str) -> bool:
+    try:
+        return bool(getattr(resolve(path.partition("?")[0]).func, "looks", False))
+    except Resolver404:
+        return False
 
 
 def sign_in_first(request: Request, words: str) -> HttpResponse:
     """Ask a guest to sign in; what she typed is carried through sign-in and offered back."""
     words = words or _("Please sign in to go on. You come back here afterwards.")
-    return page(request, "errors/sign_in_first.html", status=401, words=words, typed=typed(request), next=request.get_full_path())
+    kept = typed(request)
+    return page(
+        request, "errors/sign_in_first.html", status=401, words=words, kept=kept, written=words_of(kept), next=request.get_full_path(),
+    )  # fmt: skip
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or too old: its words are given back with a fresh token."""
-    return given_back(
-        request,
-        419,
-        _(
-            "This page was open for a long time, so we could not take it as it was. Nothing is lost: press the button to send it again."
-        ),
+    if not typed(request):
+        return given_back(
+            request, 419, _("This page was open for a long time. Please go back, load it again, and try once more.")
+        )
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        words = _("This came from another site, so we did not take it. If you wrote it yourself, copy it from here.")
+        return given_back(request, 419, words, again=False)
+    words = _(
+        "This page was open for a long time, so we could not take it as it was. Nothing is lost: press the button to go on."
     )
+    return given_back(request, 419, words)
 
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Answer when the database cannot take it just now: the words are given back."""
-    response = given_back(
-        request,
-        503,
-        _("We could not save that just now. Your words are below. Wait a minute, then press the button to send them again."),
-    )
+    words = _("We could not do that just now. Wait a minute, then try again.")
+    if words_of(typed(request)):
+        words = _(
+            "We could not save that just now. Your words are below. Wait a minute, then press the button to send them again."
+        )
+    response = given_back(request, 503, words)
     response.headers["Retry-After"] = "60"
     return response
 
@@ -65,12 +107,11 @@ def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours."""
-    return given_back(
-        request, 500, _("Something broke on our side. It was not you. What you typed is below, if there was anything.")
-    )
+    words = _("Something broke on our side. It was not you.")
+    return given_back(request, 500, f"{words} {_('What you typed is below.')}" if words_of(typed(request)) else words)
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed(request: HttpRequest) -> Typed:
     """Return what was typed into the refused form, but secrets."""
     if request.method != "POST":
         return []
@@ -78,6 +119,15 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
         return [(name, value) for name, values in request.POST.lists() if name not in _NEVER_BACK for value in values]
     except Exception:  # noqa: BLE001 - a body that cannot be read has nothing to give back
         return []
+
+
+def words_of(typed_: Typed) -> list[str]:
+    """Return what of it somebody wrote: no choices, no names of fields."""
+    return [value for name, value in typed_ if _is_words(name, value)]
+
+
+def _is_words(name: str, value: str) -> bool:
+    return len(value) > _LONG or (name in _WORDS and value not in _CHOICES and not value.isspace() and value != "")
 
 
 def _ready(request: HttpRequest) -> Request:

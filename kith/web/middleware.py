@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -32,19 +33,28 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, noarchive, nosnippet",
 }
+_ELSEWHERE = b"This site does not go by that name. (If you run it: KITH_HOSTS lists its names.)\n"
 HSTS = "max-age=63072000; includeSubDomains"
 
 
 class Headers:
-    """Put the same safety headers on every answer, whatever its status."""
+    """Put the same safety headers on every answer, whatever its status; answer only to the names of this site."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = self.get_response(request) if _is_ours(request) else HttpResponse(_ELSEWHERE, "text/plain", 400)
         dress(response)
         return response
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Say whether the address that was asked for is this site's; a look at its health may come by any."""
+    try:
+        return request.path == "/up" or bool(request.get_host())
+    except DisallowedHost:
+        return False
 
 
 def dress(response: HttpResponse) -> None:
@@ -83,8 +93,8 @@ class SignedIn:
         language = signed_in.language if signed_in and signed_in.language else _asked(request)
         with translation.override(language):
             response = self.get_response(request)
-        if signed_in and not response.cookies and cookies.is_due(request, signed_in.own_device):
-            cookies.renew(request, response, signed_in.own_device)
+        if signed_in and not response.cookies and cookies.is_due(request, signed_in.own_device, signed_in.steward):
+            cookies.renew(request, response, signed_in.own_device, signed_in.steward)
         return response
 
     def process_exception(self, request: Request, problem: Exception) -> HttpResponse | None:
@@ -94,9 +104,9 @@ class SignedIn:
         if isinstance(problem, NotFound):
             return errors.not_found(request)
         if isinstance(problem, Stale):
-            return errors.given_back(request, 409, str(problem))
+            return errors.given_back(request, 409, str(problem), again=False)
         if isinstance(problem, Refused):
-            return errors.given_back(request, 403, str(problem))
+            return errors.given_back(request, 403, str(problem), again=False)
         if isinstance(problem, Invalid):
             return errors.given_back(request, 422, str(problem))
         if isinstance(problem, OperationalError):

@@ -24,12 +24,13 @@ class Request(HttpRequest):
     site: SiteRow  # type: ignore[assignment] # django-stubs knows of contrib.sites
 
 
-def reach(who: str, *methods: str) -> Callable[[View], View]:
+def reach(who: str, *methods: str, looks: bool = False) -> Callable[[View], View]:
     """
     Declare who can reach a view and by which methods.
 
     `anyone`; `person`: anybody signed in; `reader`, `member`, `host`: by the group in the path, checked by the query that
     the view calls; `steward`; `first_start`, `demo`: only while that state lasts. Tests read the declaration from the route table.
+    `looks`: words that came through a sign-in are shown in its own form before anything is done (`typed.look_over`).
     """
     allowed = methods or ("GET",)
 
@@ -40,7 +41,7 @@ def reach(who: str, *methods: str) -> Callable[[View], View]:
                 pass
             elif request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
-            if who == "person" and request.viewer.is_guest:
+            if who in ("person", "steward") and request.viewer.is_guest:
                 raise SignInFirst
             if who == "steward" and not request.viewer.steward:
                 raise NotFound
@@ -48,6 +49,7 @@ def reach(who: str, *methods: str) -> Callable[[View], View]:
 
         checked.reach = who  # type: ignore[attr-defined]
         checked.methods = allowed  # type: ignore[attr-defined]
+        checked.looks = looks  # type: ignore[attr-defined]
         return checked
 
     return declare

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from ipaddress import IPv6Address, IPv6Network
 
 from django.conf import settings
 
@@ -54,5 +55,14 @@ def place_of(request: Request) -> str:
     """Return what tells one visitor's network from another's; believed from a proxy only if it is listed."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
     if peer in settings.ENV.proxies:
-        return str(request.META.get("HTTP_X_FORWARDED_FOR", peer)).rsplit(",", 1)[-1].strip()
-    return peer
+        peer = str(request.META.get("HTTP_X_FORWARDED_FOR", peer)).rsplit(",", 1)[-1].strip()
+    return _network(peer) if ":" in peer else peer
+
+
+def _network(address: str) -> str:
+    """Return the network of an IPv6 address: one home has more addresses than could ever be counted."""
+    try:
+        whole = IPv6Address(address)
+    except ValueError:
+        return address
+    return str(whole.ipv4_mapped or IPv6Network((int(whole), 64), strict=False))

@@ -27,6 +27,16 @@ def number_of(request: Request, name: str, *, least: int = 0, most: int = 2**31 
     return min(int(value), most) if value.isascii() and value.isdecimal() and len(value) < 12 and int(value) >= least else least
 
 
+def look_over(request: Request) -> None:
+    """
+    Stop before anything is done where what was typed came through a sign-in: its form shows it first.
+
+    :raises Invalid: naming no field
+    """
+    if "look" in request.POST:
+        raise Invalid
+
+
 def is_on(request: Request, name: str) -> bool:
     """Say whether a box was ticked."""
     return name in request.POST

@@ -39,14 +39,14 @@ def test_a_step_that_fails_holds_up_no_other(failing, fault, caplog):
 def test_a_mail_server_with_an_impossible_name_costs_no_more_than_letters(host, caplog):
     cast = make_cast()
     for name in ("ben", "fay"):
-        set_email(cast.viewers[name].person, email=f"{name}@example.org", phrase=PHRASE)
+        set_email(cast.viewers[name].person, email=f"{name}@example.org", phrase=PHRASE, at=AT)
         set_wants_mail(cast.places[name].mailbox, True)
         tell(cast.places[name].mailbox, "groups.opened", about=cast.group, at=AT)
     Site.objects.filter(pk=1).update(mail_host=host, mail_port=25, mail_security="none", mail_from="n@example.org")
     Event.objects.create(channel="topic:1", kind="post", made_at=AT - timedelta(days=900))
     with caplog.at_level(logging.WARNING):
         working.work_once()
-    assert [row.attempts for row in Outbox.objects.all()] == [1, 1]
+    assert {row.attempts for row in Outbox.objects.all()} == {1}
     assert not Event.objects.filter(made_at__lt=AT - timedelta(days=800)).exists()
     assert "example.org" not in caplog.text
 

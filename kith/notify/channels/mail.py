@@ -1,4 +1,4 @@
-"""Letters by SMTP: nothing but "a notice waits", the same bytes for every group but an opaque Message-ID."""
+"""Letters by SMTP: "a notice waits" or "is this your address", the same bytes for every group but an opaque Message-ID."""
 
 import smtplib
 import ssl
@@ -13,6 +13,11 @@ SUBJECT = "A notice waits"
 BODY = (
     "Hello,\n\na notice waits for you. Sign in when you have a quiet moment:\n\n{address}\n\n"
     "There is no hurry. You can switch these letters off under Notices.\n"
+)
+CONFIRM_SUBJECT = "Is this your address?"
+CONFIRM_BODY = (
+    "Hello,\n\nsomebody gave this email address, so that letters can be sent to it. If it was you, open this page and press the button:\n\n"
+    "{address}\n\nIf it was not you, there is nothing to do.\n"
 )
 
 

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(default='mail', max_length=10)),
+                ('kind', models.CharField(default='notice', max_length=10)),
                 ('message_id', models.CharField(max_length=80, unique=True)),
                 ('made_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),

@@ -11,8 +11,9 @@ from kith.core.actions import set_mail
 from kith.core.models import Site
 from kith.notify import actions, jobs, queries
 from kith.notify.models import Mailbox, Notice, Outbox
-from kith.people.actions import open_session, set_email, sign_up
+from kith.people.actions import confirm_email, open_session, set_email, sign_up
 from kith.people.models import Session
+from kith.people.queries import email_to_confirm
 from kith.testing.cast import AT
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,10 @@ PHRASE = "four quiet words here"
 
 @pytest.fixture
 def person(db):
-    return sign_up(name="plum", phrase=PHRASE, email="plum@example.org", adult=True, health_consent=True, at=AT).person
+    made = sign_up(name="plum", phrase=PHRASE, email="plum@example.org", adult=True, health_consent=True, at=AT).person
+    confirm_email(made, email_to_confirm(made)[1], at=AT)
+    Outbox.objects.all().delete()
+    return made
 
 
 class _Letters:
@@ -141,7 +145,7 @@ class TestLetters:
         assert len(actions.lease_letters(at=AT + timedelta(minutes=5))) == 1
 
     def test_none_without_an_address(self, person, post_office):
-        set_email(person, email="", phrase=PHRASE)
+        set_email(person, email="", phrase=PHRASE, at=AT)
         actions.tell(self._wanting(person), "groups.opened", about="abc", at=AT)
         jobs.send_letters()
         assert post_office.kept == []
@@ -151,3 +155,30 @@ class TestLetters:
         actions.tell(self._wanting(person), "groups.opened", about="abc", at=AT)
         assert jobs.send_letters() == 0
         assert Outbox.objects.get().attempts == 0
+
+
+class TestANewAddress:
+    def test_gets_one_letter_that_says_only_that_somebody_gave_it(self, person, post_office):
+        set_email(person, email="new@example.org", phrase=PHRASE, at=AT)
+        assert jobs.send_letters() == 1
+        (letter,) = post_office.kept
+        message = email.message_from_bytes(letter.content)
+        assert letter.rcpt_tos == ["new@example.org"]
+        assert message["Subject"] == "Is this your address?"
+        assert f"/me/email/{email_to_confirm(person)[1]}/" in message.get_payload(decode=True).decode()
+        assert not [word for word in (b"Kith", b"group", b"notice", b"plum") if word in letter.content]
+
+    def test_gets_no_notice_before_its_owner_pressed_the_link(self, person, post_office):
+        set_email(person, email="new@example.org", phrase=PHRASE, at=AT)
+        Outbox.objects.all().delete()
+        box = actions.open_mailbox(person)
+        actions.set_wants_mail(box, True)
+        actions.tell(box, "groups.opened", about="abc", at=AT)
+        jobs.send_letters()
+        assert post_office.kept == []
+
+    def test_gets_none_if_it_was_taken_back_meanwhile(self, person, post_office):
+        set_email(person, email="new@example.org", phrase=PHRASE, at=AT)
+        set_email(person, email="", phrase=PHRASE, at=AT)
+        jobs.send_letters()
+        assert post_office.kept == []

@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
                 ('sign_in_name', models.CharField(max_length=45, unique=True)),
                 ('email_sealed', models.BinaryField(null=True)),
                 ('email_tag', models.BinaryField(max_length=32, null=True)),
+                ('email_asked', models.CharField(default='', max_length=24)),
+                ('email_confirmed', models.DateField(null=True)),
                 ('list_sealed', models.BinaryField(null=True)),
                 ('joined_month', models.DateField()),
                 ('adult_since', models.DateField()),

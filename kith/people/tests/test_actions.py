@@ -45,7 +45,7 @@ class TestSigningUp:
         account = _sign_up(email="Plum@Example.org")
         row = Person.objects.get(pk=account.person)
         assert b"example" not in bytes(row.email_sealed).lower()
-        assert queries.email_of(account.person) == "Plum@Example.org"
+        assert queries.email_to_confirm(account.person)[0] == "Plum@Example.org"
         assert actions.check_sign_in(name="plum@example.ORG", phrase=PHRASE) == account.person
 
     def test_stores_no_time_finer_than_a_month(self):

@@ -11,15 +11,16 @@ from kith.core.errors import Invalid
 from kith.groups.queries import get_desk_place
 from kith.web.page import page
 from kith.web.request import Request, reach
+from kith.web.typed import look_over
 
 
-@reach("host", "GET", "POST")
+@reach("host", "GET", "POST", looks=True)
 def fold(request: Request, code: str, number: int) -> HttpResponse:
     """Fold a post behind a host's note."""
     return _with_reason(request, code, number, "fold", actions.fold_post)
 
 
-@reach("host", "GET", "POST")
+@reach("host", "GET", "POST", looks=True)
 def giving_back(request: Request, code: str, number: int) -> HttpResponse:
     """Give a post back to its author with the reason and her text."""
     return _with_reason(request, code, number, "return", actions.return_post)
@@ -31,6 +32,7 @@ def _with_reason(request: Request, code: str, number: int, act: str, action: Cal
     reason, problems = request.POST.get("reason", ""), {}
     if request.method == "POST":
         try:
+            look_over(request)
             action(place, number, reason=reason, at=clock.now())
             return HttpResponseRedirect(f"{reverse('topic', args=[code, post.topic])}?post={number}#p{number}")
         except Invalid as problem:

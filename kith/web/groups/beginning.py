@@ -13,7 +13,7 @@ from kith.groups.plans import Plan
 from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.typed import new_intent, number_of, text_of
+from kith.web.typed import look_over, new_intent, number_of, text_of
 from kith.web.words import concern_kind_words, kind_words, meets_words, tint_words
 
 _AGREEMENTS, _MORE = 5, 2
@@ -27,7 +27,7 @@ def _starters() -> tuple[tuple[str, str], ...]:
     )
 
 
-@reach("person", "GET", "POST")
+@reach("person", "GET", "POST", looks=True)
 def begin(request: Request) -> HttpResponse:
     """Begin a group with its charter and agreements; it opens when its second host has accepted."""
     if request.method != "POST":
@@ -36,6 +36,7 @@ def begin(request: Request) -> HttpResponse:
     if begun := queries.find_begun(request.viewer, intent):
         return HttpResponseRedirect(reverse("place", args=[begun]))
     try:
+        look_over(request)
         check_elsewhere(request, own, field="persona")
         persona = actions.begin_group(plan, by=request.viewer, persona_name=own, at=clock.now(), intent=intent)
         return HttpResponseRedirect(reverse("place", args=[persona.group.code]))
@@ -43,7 +44,7 @@ def begin(request: Request) -> HttpResponse:
         return _form(request, "groups/begin.html", plan, problem, own=own, names=free_names(0))
 
 
-@reach("host", "GET", "POST")
+@reach("host", "GET", "POST", looks=True)
 def change(request: Request, code: str) -> HttpResponse:
     """Change what the group says of itself, its charter and its agreements."""
     place = queries.get_desk_place(request.viewer, code)
@@ -52,6 +53,7 @@ def change(request: Request, code: str) -> HttpResponse:
         return _form(request, "groups/change.html", queries.get_plan(place), place=place, base=door.charter_number)
     plan = _typed(request)
     try:
+        look_over(request)
         actions.change_group(place, plan, base=number_of(request, "base"), at=clock.now())
         return HttpResponseRedirect(reverse("charter", args=[code]))
     except Invalid as problem:
@@ -61,7 +63,7 @@ def change(request: Request, code: str) -> HttpResponse:
 def _form(request: Request, template: str, plan: Plan, problem: Invalid | None = None, **more: object) -> HttpResponse:
     rows = [*plan.agreements, *[("", "")] * max(_AGREEMENTS - len(plan.agreements), _MORE)]
     return page(
-        request, template, status=422 if problem else 200, plan=plan, problems=problem.problems if problem else {},
+        request, template, status=422 if problem and problem.problems else 200, plan=plan, problems=problem.problems if problem else {},
         again=isinstance(problem, NameElsewhere), agreements=rows, concerns=list_concerns(),
         concern_kinds=concern_kind_words(), kinds=kind_words(), meets=meets_words(), tints=tint_words(),
         intent=new_intent(), **more,

@@ -12,13 +12,13 @@ from kith.groups.rows import FrontDoor, Place
 from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.typed import is_on, text_of
+from kith.web.typed import is_on, look_over, text_of
 from kith.web.words import kind_words, meets_words
 
 _NAMES = 6
 
 
-@reach("person", "GET", "POST")
+@reach("person", "GET", "POST", looks=True)
 def join(request: Request, code: str) -> HttpResponse:
     """Choose a name for this group and come in, or ask to."""
     door = queries.get_front_door(request.viewer, code)
@@ -28,6 +28,7 @@ def join(request: Request, code: str) -> HttpResponse:
         return _join(request, door, reverse("join", args=[code]))
     name, words = name_of(request), text_of(request, "words")
     try:
+        look_over(request)
         _agreed(request)
         check_elsewhere(request, name, but=door.card.key)
         actions.join_group(code, by=request.viewer, name=name, words=words, at=clock.now())
@@ -46,13 +47,13 @@ def _join(
     invited: bool = False,
 ) -> HttpResponse:  # fmt: skip
     return page(
-        request, "groups/join.html", status=422 if problem else 200, door=door, names=free_names(door.card.key, count=_NAMES),
+        request, "groups/join.html", status=422 if problem and problem.problems else 200, door=door, names=free_names(door.card.key, count=_NAMES),
         action=action, problems=problem.problems if problem else {}, again=isinstance(problem, NameElsewhere), name=name, words=words,
         invited=invited, agreed=is_on(request, "agree"), kinds=kind_words(), meets=meets_words(),
     )  # fmt: skip
 
 
-@reach("anyone", "GET", "POST")
+@reach("anyone", "GET", "POST", looks=True)
 def invitation(request: Request, invitation: str) -> HttpResponse:
     """Come in with an invitation."""
     door = queries.get_invited_door(request.viewer, invitation, today=clock.now().date())
@@ -63,6 +64,7 @@ def invitation(request: Request, invitation: str) -> HttpResponse:
         return _join(request, door, action, invited=True)
     name = name_of(request)
     try:
+        look_over(request)
         _agreed(request)
         check_elsewhere(request, name, but=door.card.key)
         actions.use_invitation(invitation, by=request.viewer, name=name, at=clock.now())
@@ -85,20 +87,21 @@ def leave(request: Request, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("home"))
 
 
-@reach("member", "GET", "POST")
+@reach("member", "GET", "POST", looks=True)
 def me(request: Request, code: str) -> HttpResponse:
     """Change the name one goes by in this group."""
     place = queries.get_place(request.viewer, code)
     name, refused = request.POST.get("name", place.persona_name), None
     if request.method == "POST":
         try:
+            look_over(request)
             check_elsewhere(request, name, but=place.key)
             actions.rename_persona(place, name=name)
             return HttpResponseRedirect(reverse("members", args=[code]))
         except Invalid as problem:
             refused = problem
     return page(
-        request, "groups/persona.html", status=422 if refused else 200, place=place, name=name,
+        request, "groups/persona.html", status=422 if refused and refused.problems else 200, place=place, name=name,
         problems=refused.problems if refused else {}, again=isinstance(refused, NameElsewhere),
     )  # fmt: skip
 

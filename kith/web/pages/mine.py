@@ -85,7 +85,10 @@ def notices(request: Request) -> HttpResponse:
         mark_seen(request.viewer.person or 0, boxes)
         return HttpResponseRedirect(reverse("notices"))
     groups = {group.mailbox: (group, wants_mail(group.mailbox)) for group in list_own_groups(request.viewer) if group.mailbox}
-    email = get_account(request.viewer.person or 0).email
+    account = get_account(request.viewer.person or 0)
     today = clock.now().date()
     rows = [(row, clock.say_when(row.made_at, today)) for row in list_notices(boxes)]
-    return page(request, "pages/notices.html", notices=rows, groups=groups, email=email)
+    return page(
+        request, "pages/notices.html", notices=rows, groups=groups, email=account.email,
+        email_confirmed=account.email_confirmed,
+    )  # fmt: skip

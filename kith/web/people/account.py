@@ -9,9 +9,10 @@ from kith.core.errors import Invalid, Refused
 from kith.groups.actions import close_account
 from kith.groups.queries import list_own_groups
 from kith.people import actions, queries
+from kith.people.rows import NewAccount
 from kith.web import cookies
 from kith.web.page import page
-from kith.web.people.door import keep_codes
+from kith.web.people.codes import drop_codes, keep_codes
 from kith.web.request import Request, reach
 
 
@@ -60,12 +61,26 @@ def email(request: Request) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("kept"))
     try:
-        actions.set_email(_me(request), email=request.POST.get("email", "").strip(), phrase=request.POST.get("phrase", ""))
+        actions.set_email(
+            _me(request), email=request.POST.get("email", "").strip(), phrase=request.POST.get("phrase", ""), at=clock.now()
+        )
     except Invalid as problem:
         return _kept(request, part="email", problems=problem.problems)
     except Refused as refused:
         return _kept(request, part="email", problems={"email_phrase": str(refused)})
     return HttpResponseRedirect(reverse("kept") + "?done=email")
+
+
+@reach("person", "GET", "POST")
+def confirm_email(request: Request, word: str) -> HttpResponse:
+    """Confirm the address with the link that was sent to it, once; a look at the link alone does nothing."""
+    address, waits = queries.email_to_confirm(_me(request))
+    right = waits != "" and waits == word
+    if request.method == "POST" and right:
+        actions.confirm_email(_me(request), word, at=clock.now())
+        return HttpResponseRedirect(reverse("kept") + "?done=confirmed")
+    status = 422 if request.method == "POST" else 200
+    return page(request, "people/confirm_email.html", status=status, address=address if right else "")
 
 
 @reach("person", "GET", "POST")
@@ -78,7 +93,7 @@ def new_codes(request: Request) -> HttpResponse:
     except Refused as refused:
         return _kept(request, part="codes", problems={"codes_phrase": str(refused)})
     response = HttpResponseRedirect(reverse("codes") + "?next=" + reverse("kept"))
-    keep_codes(response, queries.get_account(_me(request)).sign_in_name, codes)
+    keep_codes(response, NewAccount(_me(request), queries.get_account(_me(request)).sign_in_name, codes))
     return response
 
 
@@ -105,6 +120,7 @@ def closing(request: Request) -> HttpResponse:
             close_account(_me(request), phrase=request.POST.get("phrase", ""), words=choice, now=now, at=clock.now())
             response = HttpResponseRedirect(reverse("home"))
             cookies.clear(response)
+            drop_codes(response)
             return response
         except Refused as refused:
             problems = {"phrase": str(refused)}

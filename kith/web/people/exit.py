@@ -1,4 +1,6 @@
-"""Quick exit: the session ends, and our own tiny neutral page goes on by itself."""
+"""Quick exit: our own tiny neutral page at once, whatever the database does; it goes on by itself, and the session ends."""
+
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -8,6 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 from kith.core.queries import get_site
 from kith.people.actions import end_session
 from kith.web import cookies
+from kith.web.aside import aside
+from kith.web.people.codes import drop_codes
 from kith.web.request import Request, reach
 
 _PAGE = (
@@ -16,15 +20,22 @@ _PAGE = (
 )
 
 
+_known = {"url": "https://www.wikipedia.org/"}  # the steward's choice as it was read last; first, what `core.Site` begins with
+
+
+def _neutral() -> str:
+    _known["url"] = url = aside(lambda: str(get_site().exit_url), _known["url"])
+    return url
+
+
 @csrf_exempt
 @reach("anyone", "GET", "POST")
 def leave(request: Request) -> HttpResponse:
-    """End the session and go to a neutral site at once."""
+    """Go to a neutral site at once and end the session: now if the database can, else as soon as it can."""
     if token := cookies.read(request):
-        end_session(token)
-    url = settings.ENV.exit_url or get_site().exit_url
-    response = HttpResponse(_PAGE.format(url=escape(url)))
+        aside(partial(end_session, token), None)
+    response = HttpResponse(_PAGE.format(url=escape(settings.ENV.exit_url or _neutral())))
     cookies.clear(response)
-    response.delete_cookie("codes", path="/account/codes/")
+    drop_codes(response)
     response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
     return response

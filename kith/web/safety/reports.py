@@ -9,10 +9,11 @@ from kith.groups.queries import get_place, list_leaders
 from kith.safety import actions, queries, reportable
 from kith.web.page import page
 from kith.web.request import Request, reach
+from kith.web.typed import look_over
 from kith.web.words import reason_words
 
 
-@reach("member", "GET", "POST")
+@reach("member", "GET", "POST", looks=True)
 def report(request: Request, code: str, number: int) -> HttpResponse:
     """Tell the hosts about a post: seven reasons that are the buttons."""
     place = get_place(request.viewer, code)
@@ -21,6 +22,7 @@ def report(request: Request, code: str, number: int) -> HttpResponse:
     words, problems = request.POST.get("words", ""), {}
     if request.method == "POST":
         try:
+            look_over(request)
             reason = request.POST.get("reason", "")
             actions.report(place, kind="post", number=number, reason=reason, words=words, at=clock.now())
             return page(request, "safety/reported.html", place=place, found=found, hosts=hosts)

@@ -9,18 +9,20 @@ from kith.core.errors import Invalid, NotFound
 from kith.people import actions
 from kith.web import cookies, throttle
 from kith.web.page import page
-from kith.web.people.door import device_of, keep_codes
+from kith.web.people.codes import keep_codes
+from kith.web.people.door import device_of
 from kith.web.request import Request, reach
+from kith.web.typed import is_on
 from kith.web.words import too_many_words
 
 
-@reach("first_start", "GET", "POST")
+@reach("first_start", "GET", "POST", looks=True)
 def first(request: Request) -> HttpResponse:
     """Make the first steward's account, once."""
     if request.site.set_up:
         raise NotFound
     typed, problems = {name: request.POST.get(name, "") for name in ("code", "name", "email")}, {}
-    if request.method == "POST":
+    if request.method == "POST" and "look" not in request.POST:
         try:
             throttle.allow("first", "all", most=20, seconds=3600)
             return _begin(request)
@@ -28,7 +30,8 @@ def first(request: Request) -> HttpResponse:
             problems = problem.problems
         except throttle.TooMany as many:
             problems = {"code": too_many_words(many.wait)}
-    return page(request, "steward/first.html", status=422 if problems else 200, typed=typed, problems=problems)
+    ticked = {name for name in ("adult", "health_consent") if is_on(request, name)}
+    return page(request, "steward/first.html", status=422 if problems else 200, typed=typed, ticked=ticked, problems=problems)
 
 
 def _begin(request: Request) -> HttpResponse:
@@ -38,12 +41,12 @@ def _begin(request: Request) -> HttpResponse:
     with transaction.atomic():
         use_first_code(post.get("code", ""), at=now)
         account = actions.sign_up(
-            name=post.get("name", ""), phrase=post.get("phrase", ""), email=post.get("email", "").strip(), adult=True,
-            health_consent=True, at=now,
+            name=post.get("name", ""), phrase=post.get("phrase", ""), email=post.get("email", "").strip(),
+            adult=is_on(request, "adult"), health_consent=is_on(request, "health_consent"), at=now,
         )  # fmt: skip
         actions.make_steward(account.person, at=now)
     response = HttpResponseRedirect(reverse("codes") + "?next=" + reverse("steward_site"))
     token = actions.open_session(account.person, device=device_of(request), own_device=False, at=now)
     cookies.write(response, token, own_device=False)
-    keep_codes(response, account.sign_in_name, account.codes)
+    keep_codes(response, account)
     return response

@@ -28,7 +28,7 @@ from kith.safety.queries import count_unconfirmed, list_countries, list_steward_
 from kith.web.countries import country_name
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.typed import is_on, number_of
+from kith.web.typed import is_on, look_over, number_of
 
 _NO_COUNTRY = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}  # territories of CLDR that nobody lives in
 
@@ -50,7 +50,7 @@ def _health() -> dict[str, str]:
     return {"version": __version__, "database": database, "free_gb": f"{disk.free / 1e9:.1f}"}
 
 
-@reach("steward", "GET", "POST")
+@reach("steward", "GET", "POST", looks=True)
 def settings(request: Request) -> HttpResponse:
     """Name the site, its country, who runs it, and write its pages."""
     site = get_site()
@@ -59,6 +59,7 @@ def settings(request: Request) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:
+            look_over(request)
             set_site(SiteForm(**typed))
             redraw_help()
             return HttpResponseRedirect(reverse("steward"))
@@ -76,7 +77,7 @@ def _country_codes() -> list[str]:
     return [code for code in codes if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
 
 
-@reach("steward", "GET", "POST")
+@reach("steward", "GET", "POST", looks=True)
 def mail(request: Request) -> HttpResponse:
     """Set how letters leave, and send a test letter."""
     site = get_site()
@@ -91,6 +92,7 @@ def mail(request: Request) -> HttpResponse:
     problems, sent = {}, ""
     if request.method == "POST":
         try:
+            look_over(request)
             sent = _send_test(request) if "test" in request.POST else _set(request, typed)
         except Invalid as problem:
             problems = problem.problems

@@ -1,27 +1,77 @@
-"""Quick exit: no token asked, the session ended, the cookie changed, nothing of us on the page."""
+"""Quick exit: no token asked, the session ended, the cookie changed, nothing of us on the page; at once, whatever the database does."""
+
+import time
+from threading import Event
 
 import pytest
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.test import Client
 
+from kith.core.models import Site
 from kith.people.actions import open_session
 from kith.people.models import Session
 from kith.testing.cast import AT, make_cast
-from kith.web import cookies
+from kith.web import aside, cookies
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_ends_everything_at_once(method):
+@pytest.fixture
+def client():
     cast, client, response = make_cast(), Client(enforce_csrf_checks=True), HttpResponse()
     cookies.write(response, open_session(cast.viewer("ben").person, device="phone", own_device=True, at=AT), own_device=True)
     client.cookies[cookies.name()] = response.cookies[cookies.name()].value
-    answer = getattr(client, method)("/exit/")
+    return client
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """Do at once what is done on another thread, which cannot see what a test has not committed."""
+    monkeypatch.setattr("kith.web.people.exit.aside", lambda job, otherwise: job())
+
+
+def check(answer):
     assert answer.status_code == 200
-    assert not Session.objects.exists()
     assert answer["Clear-Site-Data"] == '"cookies", "storage", "cache"'
     assert answer.cookies[cookies.name()].value == "gone"
-    assert b"https://www.wikipedia.org/" in answer.content
+    assert answer.cookies["codes"].value == ""
     assert b"Kith" not in answer.content
     assert len(answer.content) < 500
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_ends_everything_at_once(client, here, method):
+    answer = getattr(client, method)("/exit/")
+    check(answer)
+    assert not Session.objects.exists()
+    assert b"https://www.wikipedia.org/" in answer.content
+
+
+def test_goes_where_the_steward_says(client, here, monkeypatch):
+    monkeypatch.setattr("kith.web.people.exit._known", {"url": ""})
+    Site.objects.filter(pk=1).update(exit_url="https://weather.example/")
+    assert b"https://weather.example/" in client.post("/exit/").content
+
+
+@pytest.mark.parametrize("fault", ["slow", "broken"])
+def test_does_not_wait_for_the_database_which_follows_later(client, monkeypatch, fault):
+    free, ended = Event(), Event()
+
+    def end(_token):
+        if fault == "slow":
+            free.wait(10)
+        elif not free.is_set():
+            raise DatabaseError
+        ended.set()
+
+    monkeypatch.setattr("kith.web.people.exit.end_session", end)
+    monkeypatch.setattr("kith.web.people.exit.get_site", Site)
+    monkeypatch.setattr(aside, "PAUSE", 0.05)
+    monkeypatch.setattr(aside, "TRIES", 100)
+    begin = time.monotonic()
+    check(client.post("/exit/"))
+    assert time.monotonic() - begin < 1
+    assert not ended.is_set()
+    free.set()
+    assert ended.wait(5)

@@ -29,6 +29,19 @@ def test_a_forwarded_address_counts_only_from_a_listed_proxy():
     assert throttle.place_of(request) == "198.51.100.1"
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("no:ip", "no:ip"),
+    ],
+)
+def test_a_network_is_one_place(address, place):
+    assert throttle.place_of(RequestFactory().get("/", REMOTE_ADDR=address)) == place
+
+
 @pytest.mark.django_db
 def test_eleven_guesses_at_one_name_are_one_too_many_and_say_how_long_to_wait():
     account = sign_up(name="plum", phrase="four quiet words here", email="", adult=True, health_consent=True, at=AT)
