@@ -1,6 +1,5 @@
 """Opening mailboxes, telling, reading, and leasing letters to a worker."""
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,19 +9,20 @@ from django.db.models import F, Q, QuerySet
 
 from kith.core.ids import random_code, random_key
 from kith.core.sql import one, run, time_value
-from kith.notify import limits, queries
+from kith.notify import keeping, limits, queries
+from kith.notify.keeping import Kept, open_kept, seal_kept
 from kith.notify.models import Mailbox, Notice, Outbox
 from kith.notify.rows import LetterTo
 from kith.people.lists import read_list, set_mailbox
 from kith.people.models import Session
-from kith.people.sealing import seal, seal_owner, unseal_owner
+from kith.people.sealing import seal_owner, unseal_owner
 
 
 def open_mailbox(person: int) -> int:
     """Open a mailbox for a persona of this person; return its key."""
     key = random_key()
     Mailbox.objects.create(
-        id=key, owner_sealed=seal_owner(person, place=f"mailbox.owner:{key}"), settings_sealed=_settings(key, mail=False)
+        id=key, owner_sealed=seal_owner(person, place=f"mailbox.owner:{key}"), settings_sealed=seal_kept(key, Kept())
     )
     return key
 
@@ -34,17 +34,12 @@ def open_own_mailbox(person: int) -> None:
 
 def set_wants_mail(mailbox: int, wants: bool) -> None:
     """Switch "send me a letter that a notice waits" on or off."""
-    Mailbox.objects.filter(pk=mailbox).update(settings_sealed=_settings(mailbox, mail=wants))
-
-
-def _settings(key: int, *, mail: bool) -> bytes:
-    plain = json.dumps({"mail": mail}).encode().ljust(limits.SETTINGS_BYTES)
-    return seal(plain, place=f"mailbox.settings:{key}")
+    keeping.set_mail(mailbox, wants)
 
 
 # By hand: a notice goes with every answer. The mailbox's seals come along, to be opened in memory.
 _TELL = """
-INSERT INTO notify_notice (mailbox_id, kind, about, who, made_at, seen) VALUES (%s, %s, %s, %s, %s, FALSE)
+INSERT INTO notify_notice (mailbox_id, kind, about, who, made_at) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (mailbox_id, kind, about) DO NOTHING RETURNING id
 """
 _SEALS = "SELECT owner_sealed, settings_sealed FROM notify_mailbox WHERE id = %s"
@@ -59,7 +54,7 @@ def tell(mailbox: int, kind: str, *, about: str, who: str = "", at: datetime) ->
     if seals is None:
         return
     run(_WAITS, unseal_owner(seals[0], place=f"mailbox.owner:{mailbox}"))
-    if queries.mail_in(seals[1], mailbox):
+    if open_kept(seals[1], mailbox).mail:
         _send_letter(mailbox, at)
 
 
@@ -95,13 +90,15 @@ def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None
 @transaction.atomic
 def mark_seen(person: int, mailboxes: Sequence[int]) -> None:
     """Mark everything in these mailboxes as seen; they are all of hers."""
-    Notice.objects.filter(mailbox__in=mailboxes, seen=False).update(seen=True)
+    for mailbox in sorted(mailboxes):
+        see(mailbox)
     note_new(person, mailboxes)
 
 
-def see(mailbox: int, abouts: Collection[str]) -> bool:
-    """Mark the notices about these things as seen in one mailbox; say whether there was any."""
-    return Notice.objects.filter(mailbox=mailbox, about__in=abouts, seen=False).update(seen=True) > 0
+def see(mailbox: int, abouts: Collection[str] | None = None, *, before: datetime | None = None) -> bool:
+    """Mark notices in one mailbox as seen: those about these things, those from before then, or all; say whether any was new."""
+    wanted = Q() if abouts is None else Q(about__in=abouts)
+    return keeping.add_seen(mailbox, wanted & Q(made_at__lt=before) if before else wanted)
 
 
 def note_new(person: int, mailboxes: Sequence[int]) -> None:

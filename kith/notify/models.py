@@ -10,7 +10,7 @@ class Mailbox(models.Model):
 
     id = RandomKey()
     owner_sealed = models.BinaryField()
-    settings_sealed = models.BinaryField(null=True)
+    settings_sealed = models.BinaryField(null=True)  # letters or not, and which notices were seen: see keeping
 
     def __str__(self) -> str:
         return f"mailbox {self.pk}"
@@ -24,10 +24,9 @@ class Notice(models.Model):
     about = models.CharField(max_length=80)
     who = models.CharField(max_length=40, default="")  # a persona's name as it was shown, or empty
     made_at = models.DateTimeField()
-    seen = models.BooleanField(default=False)  # without a day: the days on which mailboxes are looked through link them
 
     class Meta:
-        indexes = [models.Index(fields=["mailbox", "seen", "-id"], name="notify_notice_new")]
+        indexes = [models.Index(fields=["mailbox", "-id"], name="notify_notice_new")]
         constraints = [models.UniqueConstraint(fields=["mailbox", "kind", "about"], name="notify_told_once")]
 
     def __str__(self) -> str:

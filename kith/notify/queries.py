@@ -1,31 +1,40 @@
 """Reads of mailboxes: callers name their own, from the person's sealed list."""
 
-import json
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from django.utils.translation import gettext as _
 
 from kith.notify import kinds
+from kith.notify.keeping import Kept, new_in, open_kept
 from kith.notify.models import Mailbox, Notice, Outbox
 from kith.notify.rows import NoticeRow
-from kith.people.sealing import unseal, unseal_owner
+from kith.people.sealing import unseal_owner
 
 
 def list_notices(mailboxes: Sequence[int], *, limit: int = 60) -> list[NoticeRow]:
     """List the newest notices of these mailboxes."""
     rows = Notice.objects.filter(mailbox__in=mailboxes).order_by("-made_at", "-id")[:limit]
-    return [_row(notice) for notice in rows]
+    kept = _kept(mailboxes)
+    return [_row(notice, kept[notice.mailbox_id].is_new(notice.pk)) for notice in rows]
 
 
-def _row(notice: Notice) -> NoticeRow:
+def _kept(mailboxes: Sequence[int]) -> dict[int, Kept]:
+    rows = Mailbox.objects.filter(pk__in=mailboxes).values_list("pk", "settings_sealed")
+    return {mailbox: open_kept(sealed, mailbox) for mailbox, sealed in rows}
+
+
+def _row(notice: Notice, new: bool) -> NoticeRow:
     kind = kinds.get(notice.kind)
     sentence = _(kind.sentence) % {"who": notice.who or _("Somebody")}
-    return NoticeRow(notice.pk, sentence, kind.path(notice.about), notice.made_at, not notice.seen, notice.mailbox_id)
+    return NoticeRow(notice.pk, sentence, kind.path(notice.about), notice.made_at, new, notice.mailbox_id)
 
 
 def has_new(mailboxes: Sequence[int]) -> bool:
     """Say whether any of these mailboxes holds a notice that was not looked at yet."""
-    return Notice.objects.filter(mailbox__in=mailboxes, seen=False).exists()
+    new = [new_in(mailbox, kept) for mailbox, kept in _kept(mailboxes).items()]
+    return bool(new) and Notice.objects.filter(reduce(or_, new)).exists()
 
 
 def owner_of(mailbox: int) -> int:
@@ -36,12 +45,7 @@ def owner_of(mailbox: int) -> int:
 
 def wants_mail(mailbox: int) -> bool:
     """Say whether this mailbox sends a letter that a notice waits; off until its owner asks for it."""
-    return mail_in(Mailbox.objects.values_list("settings_sealed", flat=True).get(pk=mailbox), mailbox)
-
-
-def mail_in(sealed: bytes | memoryview | None, mailbox: int) -> bool:
-    """Open a mailbox's settings and say the same."""
-    return bool(sealed) and bool(json.loads(unseal(sealed, place=f"mailbox.settings:{mailbox}")).get("mail"))
+    return _kept([mailbox])[mailbox].mail
 
 
 def count_waiting_letters() -> int:

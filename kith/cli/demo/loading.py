@@ -20,7 +20,7 @@ from kith.groups.plans import Plan
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
-from kith.notify.models import Notice
+from kith.notify.actions import see
 from kith.people.actions import find_person, seed_person
 from kith.safety.actions import redraw_help
 
@@ -161,5 +161,5 @@ class _Loading:
                 old = Post.objects.filter(topic=topic, made_at__lt=line).count()
                 if old:
                     reading.note(place.persona, topic.pk, old)
-            Notice.objects.filter(mailbox=place.mailbox, made_at__lt=line).update(seen=True)
+            see(place.mailbox, before=line)
         reading.flush()

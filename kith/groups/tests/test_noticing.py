@@ -5,7 +5,7 @@ import pytest
 from kith.groups import actions
 from kith.groups.queries import list_own_mailboxes
 from kith.notify.actions import mark_seen, tell
-from kith.notify.models import Notice
+from kith.notify.queries import has_new
 from kith.people.actions import end_other_sessions, open_session
 from kith.people.models import Session
 from kith.testing.cast import AT, make_cast
@@ -55,4 +55,4 @@ class TestReading:
         assert Session.objects.get(person=person).notices
         actions.see_notices(person, box, {"a:1:2"})
         assert not Session.objects.get(person=person).notices
-        assert not Notice.objects.filter(seen=False, mailbox=box).exists()
+        assert not has_new([box])

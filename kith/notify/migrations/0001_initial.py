@@ -29,11 +29,10 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(max_length=80)),
                 ('who', models.CharField(default='', max_length=40)),
                 ('made_at', models.DateTimeField()),
-                ('seen', models.BooleanField(default=False)),
                 ('mailbox', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='notify.mailbox')),
             ],
             options={
-                'indexes': [models.Index(fields=['mailbox', 'seen', '-id'], name='notify_notice_new')],
+                'indexes': [models.Index(fields=['mailbox', '-id'], name='notify_notice_new')],
                 'constraints': [models.UniqueConstraint(fields=('mailbox', 'kind', 'about'), name='notify_told_once')],
             },
         ),

@@ -75,7 +75,35 @@ class TestTelling:
             actions.tell(mailbox, "groups.opened", about=about, at=AT)
         assert actions.see(box, {"abc", "ghi"})
         assert not actions.see(box, {"abc"})
-        assert set(Notice.objects.filter(seen=False).values_list("mailbox", "about")) == {(box, "def"), (other, "abc")}
+        abouts = dict(Notice.objects.values_list("pk", "about"))
+        new = {(row.mailbox, abouts[row.key]) for row in queries.list_notices([box, other]) if row.new}
+        assert new == {(box, "def"), (other, "abc")}
+
+    def test_what_was_seen_is_kept_in_few_words(self, person):
+        box = actions.open_mailbox(person)
+        for number in range(40):
+            actions.tell(box, "groups.opened", about=str(number), at=AT + timedelta(minutes=number))
+        actions.see(box, [str(number) for number in range(1, 40, 2)])
+        new = [row.new for row in queries.list_notices([box])]  # the newest first
+        assert new[:24] == [False, True] * 12
+        assert all(new[24:])  # more than it remembers one by one: the oldest are new again, rather than forgotten
+        actions.see(box, before=AT + timedelta(minutes=38))
+        assert [row.new for row in queries.list_notices([box])] == [False, True] + [False] * 38
+        actions.see(box)
+        assert not queries.has_new([box])
+        actions.tell(box, "groups.opened", about="one more", at=AT)
+        assert queries.has_new([box])
+
+    def test_what_was_seen_stands_in_the_seal_alone(self, person):
+        boxes = [actions.open_mailbox(person) for _two in range(2)]
+        for box in boxes:
+            actions.tell(box, "groups.opened", about="abc", at=AT)
+        actions.set_wants_mail(boxes[0], True)
+        actions.see(boxes[0])
+        first, second = (Notice.objects.filter(mailbox=box).values("kind", "about", "who", "made_at") for box in boxes)
+        assert list(first) == list(second)
+        assert len({len(bytes(row.settings_sealed)) for row in Mailbox.objects.all()}) == 1
+        assert queries.wants_mail(boxes[0])
 
     def test_a_mailbox_names_nobody(self, person):
         box = Mailbox.objects.get(pk=actions.open_mailbox(person))
