@@ -9,6 +9,7 @@ MAX_AGREEMENTS = 10
 MAX_AGREEMENT = 300
 MAX_CONCERNS = 5
 MAX_ASKING_WORDS = 1000
+MAX_WHY = 1000
 INVITATION_DAYS = 14
 MIN_HOSTS = 2
 PROMISE_HOURS = 24  # how long a post may wait before the desk calls it long

@@ -16,7 +16,7 @@ class Group(models.Model):
     id = RandomKey()
     code = models.CharField(max_length=12, unique=True, default=random_code)
     name = models.CharField(max_length=limits.MAX_NAME)
-    kind = models.CharField(max_length=12, choices=[(k, k) for k in ("peer", "professional", "advocacy")])
+    kind = models.CharField(max_length=12, choices=[(k, k) for k in ("peer", "professional", "unchecked", "advocacy")])
     span = models.CharField(max_length=8, choices=[(s, s) for s in ("ongoing", "cohort")], default="ongoing")
     tint = models.CharField(max_length=10, default="moss")
     emblem_seed = models.CharField(max_length=12, default=random_seed)
@@ -31,6 +31,8 @@ class Group(models.Model):
     charter_number = models.PositiveIntegerField(default=1)
     begun_on = models.DateField()
     approved_on = models.DateField(null=True)
+    declined_on = models.DateField(null=True)
+    declined_why = models.TextField(default="")  # a steward's words for those who lead it
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     last_topic = models.PositiveIntegerField(default=0)

@@ -14,6 +14,11 @@ def register() -> None:
         _("%(who)s cannot let you in this time. This says nothing about you; here are other groups."),
         lambda about: "/find/browse/",
     )
+    kinds.register(
+        "groups.not_yet",
+        _("The people who run this site have said no to your group for now. They say why."),
+        lambda about: f"/g/{about}/desk/",
+    )
     kinds.register("groups.opened", _("Your group is open now."), lambda about: f"/g/{about}/")
     kinds.register(
         "groups.closed", _("A group of yours has closed. What you wrote there is still yours."), lambda about: "/me/words/"

@@ -34,6 +34,11 @@ TINTS = ("moss", "spruce", "lake", "slate", "indigo", "heather", "damson", "rose
 _DOORS, _KINDS = ("open", "request", "invitation"), ("peer", "professional", "advocacy")
 
 
+def kind_of(plan: Plan, before: str = "") -> str:
+    """Return the kind as it is kept: a group is called professional only once a steward has checked who leads it."""
+    return "unchecked" if plan.kind == "professional" and before != "professional" else plan.kind
+
+
 def check_plan(plan: Plan) -> Plan:
     """
     Return the plan as it will be kept.

@@ -19,6 +19,7 @@ from kith.groups.rows import (
     CharterRow,
     FrontDoor,
     GroupCard,
+    Opening,
     OwnGroup,
     PersonaRow,
     Place,
@@ -119,7 +120,7 @@ def get_plan(place: Place) -> Plan:
     charter = Charter.objects.get(group=group, number=group.charter_number)
     return Plan(
         name=group.name, line=group.line, for_whom=group.for_whom, not_for=group.not_for, charter=charter.words,
-        agreements=tuple((a["title"], a["text"]) for a in charter.agreements), kind=group.kind, span=group.span, door=group.door,
+        agreements=tuple((a["title"], a["text"]) for a in charter.agreements), kind="professional" if group.kind == "unchecked" else group.kind, span=group.span, door=group.door,
         readable=group.readable, meets=tuple(group.meets.split(",")), place=group.place, tint=group.tint, language=group.language,
         concerns=tuple(slug for slug, _name in _concerns([group.pk]).get(group.pk, ())),
     )  # fmt: skip
@@ -321,14 +322,39 @@ def leaders_mailboxes(group: int) -> list[tuple[int, int]]:
 
 def list_waiting_groups(viewer: Viewer) -> list[WaitingGroup]:
     """
-    List groups that have begun and are not open yet, for a steward.
+    List groups that wait for a steward, but those that she has declined and nobody has changed since.
 
     :raises NotFound: for everybody else
     """
+    groups = list(_waiting(viewer).filter(declined_on=None).order_by("begun_on", "pk"))
+    return [_as_waiting(card, group) for card, group in zip(_cards(groups), groups, strict=True)]
+
+
+def get_waiting_group(viewer: Viewer, code: str) -> tuple[WaitingGroup, FrontDoor]:
+    """
+    Return a group that waits for a steward, and all that it says of itself.
+
+    :raises NotFound: for everybody else, and for groups that do not wait
+    """
+    group = _waiting(viewer).filter(code=code[:12]).first()
+    if group is None:
+        raise NotFound
+    door = _front_door(group, "stranger")
+    return _as_waiting(door.card, group), door
+
+
+def _waiting(viewer: Viewer) -> QuerySet[Group]:
     if not viewer.steward:
         raise NotFound
-    groups = list(Group.objects.filter(opened_on=None, closed_on=None).order_by("begun_on", "pk"))
-    return [
-        WaitingGroup(card, len(list_leaders(card.key)), group.approved_on is not None, group.begun_on)
-        for card, group in zip(_cards(groups), groups, strict=True)
-    ]
+    return Group.objects.filter(Q(opened_on=None) | Q(kind="unchecked"), closed_on=None)
+
+
+def _as_waiting(card: GroupCard, group: Group) -> WaitingGroup:
+    leaders = len(list_leaders(card.key))
+    return WaitingGroup(card, leaders, group.approved_on is not None, group.opened_on is not None, group.begun_on)
+
+
+def get_opening(place: Place) -> Opening:
+    """Return what a steward has said to a group; `place` is a host's."""
+    approved_on, why = Group.objects.values_list("approved_on", "declined_why").get(pk=place.key)
+    return Opening(approved_on is not None, why)

@@ -1,6 +1,6 @@
 """What shells are handed of groups: frozen, and nothing of any person."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -169,10 +169,18 @@ class NewInvitation:
 
 @dataclass(frozen=True, slots=True)
 class WaitingGroup:
-    """A new group that a steward has to look at."""
+    """A group that a steward has to look at: a new one, or one that wants to be called professional."""
 
     card: GroupCard
     leaders: int
     approved: bool
+    opened: bool
     begun_on: date
-    agreements: tuple[Agreement, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a steward has said to a group that waits for one."""
+
+    approved: bool
+    declined_why: str

@@ -58,7 +58,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         {"code": world.groups[key], "handle": world.words[f"{key}_past"], "number": 7} for key in ("first", "second")
     ],
     "help_in": lambda world: [{"country": "NL"}, {"country": "ZZ"}],
-    "steward_group": lambda world: [{"code": world.groups["begun"]}],
+    **dict.fromkeys(("steward_group", "steward_decline"), lambda world: [{"code": world.groups["begun"]}]),
     "steward_line": lambda world: [{"key": world.numbers["line"]}],
 }  # fmt: skip
 

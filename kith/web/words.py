@@ -56,6 +56,7 @@ def kind_words() -> dict[str, str]:
         "peer": _("Peer-run: by people who live with it"),
         "professional": _("Professionally run"),
         "advocacy": _("Run by people who want something to change"),
+        "unchecked": _("Wants to be professionally run; nobody has checked this yet"),
     }
 
 

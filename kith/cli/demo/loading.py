@@ -87,7 +87,8 @@ class _Loading:
         begun = self._at(max(first["joined"], second["joined"]) + 1)
         persona = belong.begin_group(self._plan(), by=self.viewers[first["name"]], persona_name=first["name"], at=begun)
         self.code = persona.group.code
-        belong.approve_group(self.code, by=Viewer(self.people["steward"], steward=True), at=begun)
+        steward = Viewer(self.people["steward"], steward=True)
+        belong.approve_group(self.code, by=steward, checked=[persona.handle], at=begun)
         self._invite(first, second, "host", begun)
         for face in others:
             leads = face["role"] in ("host", "facilitator")

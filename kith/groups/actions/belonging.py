@@ -141,7 +141,8 @@ def use_invitation(invitation: str, *, by: Viewer, name: str, at: datetime) -> P
         name = rules.check_persona_name(group.pk, name, mine=by.tag(group.code))
         persona = _enter(by, group, name, at, role=row.role)
     else:
-        persona.role, persona.joined_on = row.role, persona.joined_on or at.date()
+        persona.role = persona.role if persona.role in LEADING else row.role
+        persona.joined_on = persona.joined_on or at.date()
         persona.save(update_fields=["role", "joined_on"])
     if row.role in LEADING:
         open_if_ready(group, at)

@@ -13,12 +13,12 @@ from kith.core.ids import random_code
 from kith.core.intents import answer_once
 from kith.groups import rules, writing
 from kith.groups.models import Charter, Group, Invitation, Persona
-from kith.groups.plans import Plan, check_plan
+from kith.groups.plans import Plan, check_plan, kind_of
 from kith.groups.rows import NewInvitation, Place
 from kith.notify.actions import set_wants_mail
 from kith.people.sealing import seal, token_hash, unseal
 
-_SAID = ("name", "line", "for_whom", "not_for", "kind", "span", "door", "place", "tint", "language")
+_SAID = ("name", "line", "for_whom", "not_for", "span", "door", "place", "tint", "language")
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def invite(place: Place, *, role: str, at: datetime, intent: str = "") -> NewInv
     The same form sent twice makes one: its code is kept with the answer, sealed, for as long as answers are kept.
     """
     host = rules.check_leads(Persona.objects.filter(pk=place.persona).first())
-    role = host.role if role == "host" else "member"
+    role = "host" if role == "host" else "member"
     code = _code_for(place.persona, f"{role}:{intent}" if intent else "", at)
     _row, is_new = Invitation.objects.get_or_create(
         code_hash=token_hash(code), defaults={"group_id": place.key, "role": role, "made_by": host, "made_on": at.date()}
@@ -64,6 +64,7 @@ def change_group(place: Place, plan: Plan, *, base: int, at: datetime) -> int:
     rules.check_door(group, plan)
     for name in _SAID:
         setattr(group, name, getattr(plan, name))
+    group.kind, group.declined_on, group.declined_why = kind_of(plan, group.kind), None, ""
     group.readable, group.meets = plan.readable and plan.door == "open", ",".join(plan.meets)
     before = Charter.objects.get(group=group, number=group.charter_number)
     if (before.words, before.agreements) != (plan.charter, [{"title": t, "text": w} for t, w in plan.agreements]):

@@ -8,6 +8,7 @@ from kith.conversation.queries import list_waiting
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups import actions, queries
+from kith.groups.limits import MIN_HOSTS
 from kith.safety.actions import answer_report
 from kith.safety.queries import list_reports
 from kith.web.page import page
@@ -23,11 +24,14 @@ def desk(request: Request, code: str) -> HttpResponse:
     place, now = queries.get_desk_place(request.viewer, code), clock.now()
     waiting = list_waiting(place)
     waits, long = waiting_words(waiting, now)
+    leaders = queries.list_leaders(place.key)
+    waits_for_steward = not place.opened or place.kind == "unchecked"
     reports = [(row, clock.say_wait(row.made_at, now)) for row in list_reports(place)]
     asking = [(row, clock.say_day(row.day, now.date())) for row in queries.list_asking(place)]
     return page(
         request, "groups/desk.html", place=place, waiting=waiting, reports=reports, asking=asking, reasons=reason_words(),
-        wishes=wish_words(), leaders=queries.list_leaders(place.key), waits=waits, long=long, intent=new_intent(),
+        wishes=wish_words(), leaders=leaders, waits=waits, long=long, intent=new_intent(),
+        opening=queries.get_opening(place) if waits_for_steward else None, alone=len(leaders) < MIN_HOSTS,
     )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from kith.core.addresses import is_address
 from kith.core.errors import Invalid
 from kith.core.ids import random_code
 from kith.core.queries import get_site
-from kith.groups.actions import approve_group
 from kith.groups.queries import list_waiting_groups
 from kith.notify.channels import mail as mail_channel
 from kith.notify.jobs import home_address
@@ -124,13 +123,6 @@ def _send_test(request: Request) -> str:
         raise Invalid(to=_("The mail server did not take it: %(problem)s") % {"problem": why}) from problem
     mail_worked(at=clock.now())
     return "sent"
-
-
-@reach("steward", "POST")
-def group(request: Request, code: str) -> HttpResponse:
-    """Approve a group that has begun."""
-    approve_group(code, by=request.viewer, at=clock.now())
-    return HttpResponseRedirect(reverse("steward"))
 
 
 @reach("steward")
