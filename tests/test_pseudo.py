@@ -72,10 +72,10 @@ def _owned():
     from kith.safety.models import HelpLine
 
     own = {
-        "It rained all week.", "Same here.", "A line to fold", "changed", "Nobody has answered yet", "Hello?", "quiet", "A wet week in",
+        "It rained all week.", "Same here.", "A line to fold", "changed", "Nobody has answered yet", "Hello?", "quiet", "A wet week in", "A line by somebody who has left.",
         "Living with it", "After a loss", "Just begun", "For living with it.", "For after a loss.", "For people who live with it.",
         "Anyone who lives with it.", "We tell each other what we tried.", "What is said here stays here.", "Do not repeat it.",
-        "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "host_1", "member_1", "steward 1000",
+        "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "host_1", "member_1", "ex_member", "steward 1000",
     }  # fmt: skip
     for concern in Concern.objects.all():
         own |= {concern.name, *concern.words}
@@ -91,7 +91,7 @@ def _bare(answer, own):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("who", ["guest", "member_1", "host_1", "steward"])
+@pytest.mark.parametrize("who", ["guest", "member_1", "ex_member", "host_1", "steward"])
 def test_every_word_is_dressed_or_somebodys_own(who):
     world, bare = build_world(one_person=False), set()
     own, client = _owned(), client_for(world, who)
@@ -114,7 +114,7 @@ WRONG = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("who", ["guest", "member_1", "host_1", "steward"])
+@pytest.mark.parametrize("who", ["guest", "member_1", "ex_member", "host_1", "steward"])
 def test_every_refusal_is_dressed_or_somebodys_own(who):
     world, bare, refused = build_world(one_person=False), set(), 0
     own, client = _owned() | {value for form in (*FORMS, WRONG) for value in form.values()}, client_for(world, who)

@@ -26,7 +26,7 @@ def seat(who):
     response = HttpResponse()
     if token := token_for(world, who): cookies.write(response, token, own_device=True)
     return response.cookies[cookies.name()].value if response.cookies else ""
-people = {who: seat(who) for who in ("guest", "ann", "host_1", "steward", "applicant")}
+people = {who: seat(who) for who in ("guest", "ann", "host_1", "steward", "applicant", "ex_member")}
 rows = [(name, path) for name, path, view in pages(world) if "GET" in view.methods and name not in ("exit", "up", "post_fragment")]
 json.dump({"people": people, "pages": rows}, open(sys.argv[1] if len(sys.argv) > 1 else OUT, "w"))
 """
@@ -51,7 +51,7 @@ def _sit(person, site, value):
         person.context.add_cookies([{"name": "seat", "value": value, "url": site.url}])
 
 
-@pytest.mark.parametrize("who", ["guest", "ann", "host_1", "steward", "applicant"])
+@pytest.mark.parametrize("who", ["guest", "ann", "host_1", "steward", "applicant", "ex_member"])
 def test_axe_is_clean_and_nothing_comes_from_elsewhere(browser, walked, who):
     site, walk = walked
     person = Person(browser, site, scripts=True, bypass_csp=True, reduced_motion="reduce")
