@@ -15,6 +15,8 @@ from kith.groups.viewer import GUEST, Viewer
 from kith.people.queries import find_signed_in
 from kith.web import cookies, errors
 from kith.web.request import Request
+from kith.web.throttle import TooMany
+from kith.web.words import pause_words
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -109,6 +111,8 @@ class SignedIn:
             return errors.given_back(request, 403, str(problem), again=False)
         if isinstance(problem, Invalid):
             return errors.given_back(request, 422, str(problem))
+        if isinstance(problem, TooMany):
+            return errors.given_back(request, 429, pause_words(problem.wait))
         if isinstance(problem, OperationalError):
             return errors.busy(request)
         return None

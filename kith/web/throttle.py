@@ -14,6 +14,7 @@ from kith.web.request import Request
 
 _KEY = os.urandom(32)
 _MOST = 20_000  # keys held at once; the oldest go first
+PACES = {"post": (30, 600), "invite": (20, 86_400), "report": (20, 86_400)}  # how many, in how many seconds
 _lock = threading.Lock()
 _seen: dict[bytes, list[float]] = {}
 
@@ -43,6 +44,16 @@ def allow(kind: str, who: str, *, most: int, seconds: int, clock: Callable[[], f
         _seen[key] = [*tries, now]
         while len(_seen) > _MOST:
             del _seen[next(iter(_seen))]
+
+
+def pace(act: str, persona: int) -> None:
+    """
+    Count one act of a persona, so that nobody floods a group: "post", "invite" or "report".
+
+    :raises TooMany: past what a person writes, however much she has to say
+    """
+    most, seconds = PACES[act]
+    allow(act, str(persona), most=most, seconds=seconds)
 
 
 def forget() -> None:

@@ -104,6 +104,18 @@ def reason_words() -> dict[str, tuple[str, str]]:
     }
 
 
+def pause_words(wait: int) -> str:
+    """Say that somebody has done a lot in a short time, and how long the pause is; what she typed stands below."""
+    hours = ceil(wait / 60)
+    if wait <= 90:
+        when = ngettext("Please wait one minute, then send it again.", "Please wait %(n)s minutes, then send it again.", wait)
+    else:
+        when = ngettext(
+            "Please come back in one hour and send it again.", "Please come back in %(n)s hours and send it again.", hours
+        )
+    return " ".join((_("That was a lot in a short time, so there is a pause now."), when % {"n": wait if wait <= 90 else hours}))
+
+
 def too_many_words(wait: int) -> str:
     """Say that something was tried too often, and for how many minutes to wait."""
     return _("There were many tries from here. Please wait %(n)s minutes, then try again.") % {"n": wait}

@@ -201,3 +201,9 @@ def test_keys_tell_no_order(cast):
         assert len(keys) == 10
         assert keys != sorted(keys)
         assert min(keys) > 2**40
+
+
+@pytest.mark.parametrize("country", ["//", "/", "x", "\x00\x00", "٣٣", "NLX"])
+def test_help_in_no_country_leads_nowhere(cast, client, country):
+    assert client.get("/help-now/", {"country": country}).status_code == 404
+    assert client.get("/help-now/", {"country": "nl"})["Location"] == "/help-now/NL/"

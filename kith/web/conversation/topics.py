@@ -15,6 +15,7 @@ from kith.web.conversation.thread import draw_thread
 from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
+from kith.web.throttle import pace
 from kith.web.typed import new_intent, number_of, text_of
 from kith.web.words import note_words, response_words, wish_words
 
@@ -82,6 +83,7 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
     if "keep" in request.POST:
         keep(place, draft)
         return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
+    pace("post", place.persona)
     try:
         posted = actions.reply(
             place, number, words=draft.words, note=draft.note, quote=number_of(request, "quote"),
@@ -112,6 +114,7 @@ def new(request: Request, code: str) -> HttpResponse:
     if "keep" in request.POST:
         keep(place, draft)
         return HttpResponseRedirect(reverse("new_topic", args=[code]))
+    pace("post", place.persona)
     try:
         posted = actions.start_topic(
             place, title=draft.title, words=draft.words, wish=draft.wish, note=draft.note, at=clock.now(),

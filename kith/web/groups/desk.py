@@ -14,6 +14,7 @@ from kith.safety.queries import list_reports
 from kith.web.page import page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
+from kith.web.throttle import pace
 from kith.web.typed import is_on, new_intent, text_of
 from kith.web.words import reason_words, wish_words
 
@@ -71,6 +72,7 @@ def ending(request: Request, code: str) -> HttpResponse:
 def invitations(request: Request, code: str) -> HttpResponse:
     """Make an invitation and show it, this one time."""
     place = queries.get_desk_place(request.viewer, code)
+    pace("invite", place.persona)
     made = actions.invite(place, role=request.POST.get("role", ""), at=clock.now(), intent=text_of(request, "intent", 40))
     address = request.build_absolute_uri(reverse("invitation", args=[made.code]))
     return page(request, "groups/invited.html", place=place, made=made, address=address, intent=new_intent())

@@ -15,16 +15,20 @@ from kith.web.request import Request, reach
 def help_now(request: Request) -> HttpResponse:
     """Show the help lines of the site's country, and the way to the others."""
     if chosen := request.GET.get("country", ""):
-        return HttpResponseRedirect(reverse("help_in", args=[chosen[:2]]))
+        return HttpResponseRedirect(reverse("help_in", args=[_code(chosen)]))
     return _show(request, request.site.country)
 
 
 @reach("anyone")
 def in_country(request: Request, country: str) -> HttpResponse:
     """Show the help lines of another country."""
+    return _show(request, _code(country))
+
+
+def _code(country: str) -> str:
     if len(country) != 2 or not country.isascii() or not country.isalpha():
         raise NotFound
-    return _show(request, country.upper())
+    return country.upper()
 
 
 def _show(request: Request, country: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from kith.groups.queries import get_place, list_leaders
 from kith.safety import actions, queries, reportable
 from kith.web.page import page
 from kith.web.request import Request, reach
+from kith.web.throttle import pace
 from kith.web.typed import look_over
 from kith.web.words import reason_words
 
@@ -23,6 +24,7 @@ def report(request: Request, code: str, number: int) -> HttpResponse:
     if request.method == "POST":
         try:
             look_over(request)
+            pace("report", place.persona)
             reason = request.POST.get("reason", "")
             actions.report(place, kind="post", number=number, reason=reason, words=words, at=clock.now())
             return page(request, "safety/reported.html", place=place, found=found, hosts=hosts)

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client, RequestFactory
 
 from kith.people.actions import sign_up
-from kith.testing.cast import AT
+from kith.testing.cast import AT, make_cast
+from kith.testing.clients import client_of
 from kith.web import throttle
 
 
@@ -51,3 +52,39 @@ def test_eleven_guesses_at_one_name_are_one_too_many_and_say_how_long_to_wait():
     answer = client.post("/account/login/", {"name": account.sign_in_name, "phrase": "four quiet words here"})
     assert b"Please wait" in answer.content
     assert "seat" not in answer.cookies
+
+
+@pytest.mark.django_db
+class TestThePaceOfOnePersona:
+    WORDS = "It took me an hour to write this."
+
+    @pytest.fixture
+    def cast(self):
+        made = make_cast()
+        client_of(made.viewer("ben")).post(f"/g/{made.group}/topics/new/", {"title": "One", "words": "First."})
+        return made
+
+    @pytest.mark.parametrize(("act", "path", "who"), [
+        ("post", "topics/1/reply/", "ben"), ("post", "topics/new/", "ben"), ("report", "posts/1/report/", "fay"),
+        ("invite", "desk/invitations/", "ada"),
+    ])  # fmt: skip
+    def test_has_an_end_that_says_how_long_and_gives_the_words_back(self, cast, monkeypatch, act, path, who):
+        monkeypatch.setitem(throttle.PACES, act, (3, throttle.PACES[act][1]))
+        throttle.forget()
+        client, form = client_of(cast.viewer(who)), {"title": "T", "words": self.WORDS, "reason": "other", "role": "member"}
+        for _time in range(3):
+            assert client.post(f"/g/{cast.group}/{path}", form).status_code in (200, 302)
+        answer = client.post(f"/g/{cast.group}/{path}", form)
+        assert answer.status_code == 429
+        assert self.WORDS.encode() in answer.content
+        assert (b"Please wait 10 minutes" if act == "post" else b"in 24 hours") in answer.content
+
+    def test_is_hers_alone(self, cast, monkeypatch):
+        monkeypatch.setitem(throttle.PACES, "post", (1, 600))
+        throttle.forget()
+        for who in ("ben", "fay"):
+            answer = client_of(cast.viewer(who)).post(f"/g/{cast.group}/topics/1/reply/", {"words": self.WORDS})
+            assert answer.status_code == 302
+
+    def test_leaves_room_for_much_to_say(self):
+        assert throttle.PACES == {"post": (30, 600), "invite": (20, 86_400), "report": (20, 86_400)}
