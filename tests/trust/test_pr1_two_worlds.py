@@ -5,19 +5,23 @@ from unittest.mock import patch
 import pytest
 
 from kith.core import drawing
-from kith.groups import personas
+from kith.core.errors import Invalid
+from kith.groups import personas, rules
+from kith.groups import queries as group_queries
 from kith.groups.models import Persona
+from kith.groups.personas import owner_of
 from kith.notify import actions as notify
 from kith.notify import queries
 from kith.notify.models import Outbox
 from kith.people.lists import read_list
+from kith.web import page
 from tests.trust.two_worlds import differences
 
 pytestmark = pytest.mark.django_db
 
 
 def test_no_byte_differs():
-    assert differences() == []
+    assert differences(forms=True) == []
 
 
 def _avatar_by_owner(person, group, **fields):
@@ -74,7 +78,42 @@ def _letter_id_by_owner(mailbox, at):
     Outbox.objects.create(mailbox_id=mailbox, message_id=f"{queries.owner_of(mailbox)}-{mailbox}"[:60], made_at=at, due_at=at)
 
 
-_make, _send = personas.make_persona, notify._send_letter
+def _name_taken_where_its_owner_is(group, name, **more):
+    """Planted: a name is refused where somebody belongs who goes by it in another group; no page shows it, only an answer does."""
+    here = {owner_of(p) for p in Persona.objects.filter(group=group, left_on=None).exclude(owner_sealed=None)}
+    if any(owner_of(p) in here for p in Persona.objects.filter(name=name).exclude(group=group).exclude(owner_sealed=None)):
+        raise Invalid(name="Somebody has this name.")
+    return _check(group, name, **more)
+
+
+def _header_by_owner(request, template, **context):
+    """Planted: the mark of a page for a cache holds a count of the groups of everybody on it."""
+    response = _page(request, template, **context)
+    if members := context.get("members"):
+        response.headers["ETag"] = f'"{sum(_groups_of(member.handle) for member in members)}"'
+    return response
+
+
+def _cookie_by_owner(request, template, **context):
+    """Planted: whoever sees a member that is in two groups keeps a cookie for longer."""
+    response = _page(request, template, **context)
+    if members := context.get("members"):
+        response.set_cookie("seen", "1", max_age=60 * max(_groups_of(member.handle) for member in members))
+    return response
+
+
+def _order_by_owner(viewer, code):
+    """Planted: members who are in more groups stand first."""
+    return sorted(_members(viewer, code), key=lambda member: -_groups_of(member.handle))
+
+
+def _groups_of(handle):
+    persona = Persona.objects.filter(handle=handle).exclude(owner_sealed=None).first()
+    return len(read_list(owner_of(persona)).personas) if persona else 0
+
+
+_make, _send, _check = personas.make_persona, notify._send_letter, rules.check_persona_name
+_page, _members = page.page, group_queries.list_members
 IN_GROUPS = [_avatar_by_owner, _role_by_owner, _note_by_owner, _joined_by_owner, _face_by_key, _name_marks_the_second]
 
 
@@ -82,6 +121,23 @@ IN_GROUPS = [_avatar_by_owner, _role_by_owner, _note_by_owner, _joined_by_owner,
 def test_a_planted_fault_in_a_group_is_seen(fault):
     with patch("kith.groups.personas.make_persona", fault):
         assert differences() != []
+
+
+def test_a_planted_fault_in_the_answer_to_a_form_is_seen():
+    with patch("kith.groups.rules.check_persona_name", _name_taken_where_its_owner_is):
+        first = differences(forms=True)[0]  # later ones may follow from it: codes are drawn in turn
+    assert "'Wren'" in first or "'Harbour'" in first
+
+
+@pytest.mark.parametrize("fault", [_header_by_owner, _cookie_by_owner], ids=lambda f: f.__name__)
+def test_a_planted_fault_in_a_header_or_cookie_is_seen(fault):
+    with patch("kith.web.groups.belonging.page", fault):
+        assert any("/members/" in key for key in differences())
+
+
+def test_a_planted_fault_in_order_is_seen():
+    with patch("kith.groups.queries.list_members", _order_by_owner):
+        assert any("/members/" in key for key in differences())
 
 
 @pytest.mark.parametrize("fault", [_one_letter_for_all, _letter_id_by_owner], ids=lambda f: f.__name__)

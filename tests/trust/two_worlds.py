@@ -2,6 +2,7 @@
 
 import time_machine
 from django.db import transaction
+from django.urls import reverse
 
 from kith.core.models import Event
 from kith.notify import actions as notify
@@ -17,8 +18,8 @@ from tests.trust.masks import mask
 ENDING = {"sign_out", "exit", "closing"}
 
 
-def look(*, one_person: bool, at=AT, looks=("GET",)) -> dict[str, bytes]:
-    """Return everything that each onlooker sees in one world: status, headers, cookies and body of every page, and letters."""
+def look(*, one_person: bool, forms: bool = False, at=AT) -> dict[str, bytes]:
+    """Return everything that each onlooker sees in one world: status, headers, cookies and body of every answer, and letters; `forms` are slow."""
     with transaction.atomic(), time_machine.travel(at, tick=False), same_chances():
         world = build_world(one_person=one_person)
         seen = {}
@@ -29,10 +30,38 @@ def look(*, one_person: bool, at=AT, looks=("GET",)) -> dict[str, bytes]:
                     continue
                 throttle.forget()
                 seen[f"{who} {path_of(world, path)}"] = _answer(client.get(path))
+            for path, typed in _forms(world) if forms else ():
+                seen[f"{who} {path_of(world, path)} {sorted(typed.items())}"] = _sent(client, path, typed)
         seen["letters"] = _letters(world)
         seen["events"] = repr([(e.kind, e.number) for e in Event.objects.order_by("pk")]).encode()
         transaction.set_rollback(True)
     return seen
+
+
+# Names that somebody in the first group has, that `ann` has there, that `bea` has in the second, that nobody has.
+NAMES = ("Fig", "Wren", "Harbour", "Quite New")
+
+
+def _forms(world):
+    """Name forms whose answers could tell of others: each name asked for at each door, and the account's last page."""
+    for group in ("first", "second"):
+        code = world.groups[group]
+        doors = [reverse("join", args=[code]), reverse("invitation", args=[world.words[f"{group}_invitation"]])]
+        for name in NAMES:
+            yield from ((path, {"own": name, "agree": "on"}) for path in doors)
+            yield reverse("persona", args=[code]), {"name": name}
+    yield reverse("begin"), {"own": "Wren"}
+    yield reverse("closing"), {}
+    yield reverse("closing"), {"words": "keep", "when": "now", "phrase": "not her pass-phrase"}
+
+
+def _sent(client, path, typed) -> bytes:
+    """Send a form and take back whatever it did, so that the next one meets the same world."""
+    throttle.forget()
+    with transaction.atomic():
+        answer = _answer(client.post(path, typed))
+        transaction.set_rollback(True)
+    return answer
 
 
 def path_of(world, path: str) -> str:
@@ -46,8 +75,8 @@ def _client(world, who):
 
 def _answer(response) -> bytes:
     headers = sorted((k, v) for k, v in response.headers.items() if k != "Content-Length")
-    names = sorted(response.cookies)
-    return repr((response.status_code, headers, names)).encode() + b"\n" + mask(response.content)
+    cookies = sorted((name, len(c.value), sorted((k, str(v)) for k, v in c.items() if v)) for name, c in response.cookies.items())
+    return repr((response.status_code, headers, cookies)).encode() + b"\n" + mask(response.content)
 
 
 def _letters(world) -> bytes:
@@ -63,9 +92,9 @@ def _letters(world) -> bytes:
     )
 
 
-def differences() -> list[str]:
-    """Name every page or letter that differs between the worlds."""
-    first, second = look(one_person=True), look(one_person=False)
+def differences(*, forms: bool = False) -> list[str]:
+    """Name every page, answer or letter that differs between the worlds."""
+    first, second = look(one_person=True, forms=forms), look(one_person=False, forms=forms)
     assert first.keys() == second.keys()
-    assert len(first) > 500
+    assert len(first) > (700 if forms else 500)
     return [key for key in first if first[key] != second[key]]
