@@ -9,7 +9,9 @@ def main() -> None:
     FILE.parent.mkdir(exist_ok=True)
     voices = make_voices(read_sayings(), stamp())
     save(voices)
-    print(f"{len(voices.slugs)} concerns, {len(voices.terms)} words, {FILE.stat().st_size / 1e6:.1f} MB")
+    print(
+        f"{len(voices.slugs)} concerns, {len(voices.words.place)} words, {len(voices.pairs.place)} with pairs, {FILE.stat().st_size / 1e6:.1f} MB"
+    )
 
 
 if __name__ == "__main__":

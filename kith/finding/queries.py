@@ -123,10 +123,8 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
 
     :raises NotFound: if the token is not ours or half an hour has passed
     """
-    ranked = _open(token, clock)
-    floor = max(limits.FLOOR, max((points / 1000 for _key, points, _line in ranked), default=0.0) - limits.BEHIND)
-    good = [(key, points / 1000, line) for key, points, line in ranked if points / 1000 >= floor]
-    cards = {card.key: card for card in list_cards(viewer, keys=[key for key, _points, _line in good])}
+    fit, good = _good(_open(token, clock))
+    cards = {card.key: card for card in list_cards(viewer, keys=[key for key, _score, _line in good])}
     lines = dict(Card.objects.filter(group__in=cards).values_list("group", "lines"))
     chosen, left_out = [], 0
     for key, points, line in good:
@@ -140,8 +138,17 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
         chosen.append((card, kind, words, points >= limits.SURE))
     shown = chosen[: limits.SHOWN]
     hours = first_answer_hours([card.key for card, *_why in shown], at=datetime.fromtimestamp(clock(), UTC))
-    found = tuple(Found(card, kind, words, sure, hours[card.key]) for card, kind, words, sure in shown)
-    return Findings(found, not good, left_out)
+    return Findings(tuple(Found(card, kind, words, sure, hours[card.key]) for card, kind, words, sure in shown), fit, left_out)
+
+
+def _good(ranked: list[tuple[int, int, int]]) -> tuple[str, list[tuple[int, float, int]]]:
+    """Say how well the best of a token fit, and leave the others out."""
+    scores = [(key, points / 1000, line) for key, points, line in ranked]
+    best = max((score for _key, score, _line in scores), default=-9.0)
+    fit = "plain" if best >= limits.FLOOR else "near" if best >= limits.NEAR else "nothing"
+    least = {"plain": max(limits.FLOOR, best - limits.BEHIND), "near": limits.NEAR, "nothing": 9.0}[fit]
+    good = [item for item in scores if item[1] >= least]
+    return fit, good[: limits.NEAREST] if fit == "near" else good
 
 
 def _open(token: str, clock: Callable[[], float]) -> list[tuple[int, int, int]]:

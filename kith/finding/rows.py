@@ -21,7 +21,7 @@ class Findings:
     """The answer to somebody's words."""
 
     groups: tuple[Found, ...]
-    nothing: bool  # nothing fits well enough
+    fit: str  # plain: these may fit | near: none is plainly for this, these lie nearest | nothing: nothing fits
     left_out: int  # groups that fit the words but not the wishes
 
 

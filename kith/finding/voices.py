@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +16,9 @@ from numpy.typing import NDArray
 from kith.core.likeness import embed
 from kith.finding import limits
 
-# Two simple measures that err on different texts. The nearest centre of embedded examples: Snell et al. 2017 (arXiv 1703.05175).
-# Words weighted by how few concerns share them: Salton & Buckley 1988, term frequency on a log scale, smoothed inverse document
-# frequency, cosine. Both were chosen and weighed on tests/tuning.json alone (docs/decisions/0008).
+# Simple measures that err on different texts. The nearest centre of embedded examples: Snell et al. 2017 (arXiv 1703.05175). Words,
+# and words with the one that follows, weighted by how few concerns share them: Salton & Buckley 1988, term frequency on a log scale,
+# smoothed inverse document frequency, cosine. All were chosen and weighed on tests/tuning.json alone (docs/decisions/0008).
 FILE = Path(__file__).parent / "data" / "voices.npz"
 Floats = NDArray[np.float32]
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
@@ -24,28 +26,19 @@ _ENDING = re.compile(r"(?:ings?|ed|es|s|'s|ly)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """The voices of n concerns: centres (n × 384) and, for each of t terms, which concerns say it and how much."""
+class Terms:
+    """Which of n concerns use each of t terms, and how much."""
 
-    slugs: tuple[str, ...]
-    middle: Floats  # the mean of all examples (384)
-    centres: Floats
-    terms: Mapping[str, int]
+    place: Mapping[str, int]
     rarity: Floats  # inverse document frequency of each term (t)
     begin: NDArray[np.int32]  # where each term's concerns begin (t + 1)
     concern: NDArray[np.uint16]
     share: NDArray[np.float16]
-    stamp: str
 
-    def evidence(self, text: str, vector: Floats) -> Floats:
-        """Say how much a text and its embedding (384) speak of each concern: (n), about -0.2 to 2."""
-        beside = vector - self.middle
-        near = self.centres @ (beside / max(float(np.linalg.norm(beside)), 1e-9))
-        return np.asarray(near + limits.SAME_WORDS * self._same_words(text), np.float32)
-
-    def _same_words(self, text: str) -> Floats:
-        counts = Counter(self.terms[word] for word in stems(text) if word in self.terms)
-        points, length = np.zeros(len(self.slugs), np.float32), 0.0
+    def likeness(self, used: Iterable[str], concerns: int) -> Floats:
+        """Return the cosine of the terms used with those of each concern: (n), 0 to 1."""
+        counts = Counter(self.place[term] for term in used if term in self.place)
+        points, length = np.zeros(concerns, np.float32), 0.0
         for term, count in counts.items():
             weight = (1 + math.log(count)) * float(self.rarity[term])
             length += weight * weight
@@ -54,36 +47,62 @@ class Voices:
         return points / max(math.sqrt(length), 1e-9)
 
 
-def stems(text: str) -> Iterable[str]:
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The voices of n concerns: centres (n × 384) around the mean of all examples (384), their words and their pairs of words."""
+
+    slugs: tuple[str, ...]
+    middle: Floats
+    centres: Floats
+    words: Terms
+    pairs: Terms
+    stamp: str
+
+    def evidence(self, text: str, vector: Floats) -> Floats:
+        """Say how much a text and its embedding (384) speak of each concern: (n), about -0.2 to 2."""
+        beside = vector - self.middle
+        near = self.centres @ (beside / max(float(np.linalg.norm(beside)), 1e-9))
+        words = self.words.likeness(stems(text), len(self.slugs))
+        pairs = self.pairs.likeness(stems_and_pairs(text), len(self.slugs))
+        return np.asarray(near + limits.WORDS * words + limits.PAIRS * pairs, np.float32)
+
+
+def stems(text: str) -> list[str]:
     """Cut a text into words in lower case, without the commonest English endings."""
-    for word in _WORD.findall(text.lower()):
-        yield _ENDING.sub("", word) if len(word) > 4 else word
+    return [_ENDING.sub("", word) if len(word) > 4 else word for word in _WORD.findall(text.lower())]
+
+
+def stems_and_pairs(text: str) -> list[str]:
+    """Return the same words, and each with the one that follows."""
+    words = stems(text)
+    return words + [f"{one} {two}" for one, two in pairwise(words)]
 
 
 def make_voices(texts: Mapping[str, Sequence[str]], stamp: str) -> Voices:
-    """Make the voices of concerns from their texts; a minute's work, done when the texts change (`make voices`)."""
+    """Make the voices of concerns from their texts; minutes of work, done when the texts change (`make voices`)."""
     vectors = [embed(own) for own in texts.values()]
     middle = np.concatenate(vectors).mean(axis=0)
     centres = np.stack([_unit(_unit(own - middle).mean(axis=0)) for own in vectors])
-    counts = [Counter(stems(". ".join(own))) for own in texts.values()]
+    joined = [". ".join(own) for own in texts.values()]
+    words, pairs = _terms([stems(text) for text in joined], least=1), _terms([stems_and_pairs(text) for text in joined], least=2)
+    return Voices(tuple(texts), middle, centres, words, pairs, stamp)
+
+
+def _terms(used: Sequence[list[str]], *, least: int) -> Terms:
+    """Weigh the terms that each concern uses, leaving out those of fewer than `least` concerns."""
+    counts = [Counter(own) for own in used]
     holding = Counter(term for count in counts for term in count)
-    terms = {term: at for at, term in enumerate(sorted(holding))}
-    rarity = np.array([math.log((1 + len(counts)) / (1 + holding[term])) + 1 for term in terms], np.float32)
-    begin, concern, share = _by_term(counts, terms, rarity)
-    return Voices(tuple(texts), middle, centres, terms, rarity, begin, concern, share, stamp)
-
-
-def _by_term(
-    counts: Sequence[Counter[str]], terms: Mapping[str, int], rarity: Floats
-) -> tuple[NDArray[np.int32], NDArray[np.uint16], NDArray[np.float16]]:
+    place = {term: at for at, term in enumerate(sorted(term for term, n in holding.items() if n >= least))}
+    rarity = np.array([math.log((1 + len(counts)) / (1 + holding[term])) + 1 for term in place], np.float32)
     entries = []
     for at, count in enumerate(counts):
-        weights = {terms[term]: (1 + math.log(n)) * float(rarity[terms[term]]) for term, n in count.items()}
+        weights = {place[term]: (1 + math.log(n)) * float(rarity[place[term]]) for term, n in count.items() if term in place}
         length = math.sqrt(sum(weight * weight for weight in weights.values()))
         entries += [(term, at, weight / length) for term, weight in weights.items()]
     entries.sort()
-    begin = np.searchsorted([term for term, _at, _share in entries], np.arange(len(terms) + 1)).astype(np.int32)
-    return begin, np.array([at for _t, at, _s in entries], np.uint16), np.array([s for _t, _at, s in entries], np.float16)
+    begin = np.searchsorted([term for term, _at, _share in entries], np.arange(len(place) + 1)).astype(np.int32)
+    concern, share = np.array([at for _t, at, _s in entries], np.uint16), np.array([s for _t, _at, s in entries], np.float16)
+    return Terms(place, rarity, begin, concern, share)
 
 
 def _unit(rows: Floats) -> Floats:
@@ -92,19 +111,29 @@ def _unit(rows: Floats) -> Floats:
 
 def save(voices: Voices, path: Path = FILE) -> None:
     """Write voices to a file."""
-    np.savez_compressed(
-        path, slugs=np.array(voices.slugs), middle=voices.middle, centres=voices.centres.astype(np.float16),
-        terms=np.array(list(voices.terms)), rarity=voices.rarity, begin=voices.begin, concern=voices.concern, share=voices.share,
-        stamp=np.array(voices.stamp),
-    )  # fmt: skip
+    arrays: dict[str, Any] = {
+        "slugs": np.array(voices.slugs), "middle": voices.middle, "centres": voices.centres.astype(np.float16),
+        "stamp": np.array(voices.stamp),
+    }  # fmt: skip
+    for name, terms in (("words", voices.words), ("pairs", voices.pairs)):
+        arrays |= {f"{name}.{part}": getattr(terms, part) for part in _ARRAYS} | {f"{name}.place": np.array(list(terms.place))}
+    np.savez_compressed(path, **arrays)
+
+
+_ARRAYS = ("rarity", "begin", "concern", "share")
 
 
 @functools.cache
 def load(path: Path = FILE) -> Voices:
     """Read voices from a file, once."""
     with np.load(path, allow_pickle=False) as file:
+        words, pairs = (
+            Terms(
+                {term: at for at, term in enumerate(file[f"{name}.place"].tolist())},
+                *(file[f"{name}.{part}"] for part in _ARRAYS),
+            )
+            for name in ("words", "pairs")
+        )
         return Voices(
-            tuple(file["slugs"].tolist()), file["middle"], file["centres"].astype(np.float32),
-            {term: at for at, term in enumerate(file["terms"].tolist())}, file["rarity"], file["begin"], file["concern"],
-            file["share"], str(file["stamp"]),
-        )  # fmt: skip
+            tuple(file["slugs"].tolist()), file["middle"], file["centres"].astype(np.float32), words, pairs, str(file["stamp"])
+        )

@@ -66,7 +66,7 @@ class TestFinding:
     )
     def test_says_honestly_that_nothing_fits(self, cast, words):
         findings = _found(words)
-        assert findings.nothing
+        assert findings.fit == "nothing"
         assert findings.groups == ()
 
     @pytest.mark.parametrize("nothing", ["", "   ", "\u200b", "\n"])
@@ -81,7 +81,7 @@ class TestFinding:
         findings = _found(WORDS, Wishes(ways=("phone",)))
         assert findings.groups == ()
         assert findings.left_out >= 1
-        assert not findings.nothing
+        assert findings.fit == "plain"
 
 
 class TestTheToken:

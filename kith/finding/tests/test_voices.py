@@ -24,7 +24,8 @@ class TestTheFile:
     def test_words_weigh_as_the_sayings_have_them(self):
         voices, sayings = load(), read_sayings()
         at = voices.slugs.index("tinnitus")
-        here = {term for term, i in voices.terms.items() if at in voices.concern[voices.begin[i] : voices.begin[i + 1]]}
+        terms = voices.words
+        here = {term for term, i in terms.place.items() if at in terms.concern[terms.begin[i] : terms.begin[i + 1]]}
         assert here == set(stems(". ".join(sayings["tinnitus"])))
 
     def test_is_written_and_read_whole(self, tmp_path):
@@ -32,7 +33,7 @@ class TestTheFile:
         made = make_voices(texts, "stamp")
         save(made, tmp_path / "voices.npz")
         read = load(tmp_path / "voices.npz")
-        assert (read.slugs, read.stamp, dict(read.terms)) == (made.slugs, "stamp", dict(made.terms))
+        assert (read.slugs, read.stamp, read.words.place) == (made.slugs, "stamp", made.words.place)
         np.testing.assert_allclose(read.centres, made.centres, atol=1e-3)
         words = "the ringing in my ears"
         np.testing.assert_allclose(read.evidence(words, embed([words])[0]), made.evidence(words, embed([words])[0]), atol=1e-2)
