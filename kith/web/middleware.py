@@ -94,7 +94,7 @@ class SignedIn:
         request.viewer = Viewer(signed_in.person, signed_in.steward) if signed_in else GUEST
         language = signed_in.language if signed_in and signed_in.language else _asked(request)
         with translation.override(language):
-            response = self.get_response(request)
+            response = errors.not_found(request) if "\x00" in request.path else self.get_response(request)  # no column holds it
         if signed_in and not response.cookies and cookies.is_due(request, signed_in.own_device, signed_in.steward):
             cookies.renew(request, response, signed_in.own_device, signed_in.steward)
         return response

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from kith.core.errors import Invalid
 from kith.core.ids import random_code
+from kith.core.intents import MAX_KEY
 from kith.web.request import Request
 
 MAX_FIELD = 400_000
@@ -40,6 +41,12 @@ def look_over(request: Request) -> None:
 def is_on(request: Request, name: str) -> bool:
     """Say whether a box was ticked."""
     return name in request.POST
+
+
+def intent_of(request: Request) -> str:
+    """Return the key that the form carried, or nothing where it is none of ours."""
+    key = request.POST.get("intent", "")
+    return key if key.isascii() and key.isalnum() and len(key) <= MAX_KEY else ""
 
 
 def new_intent() -> str:

@@ -16,7 +16,7 @@ from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
 from kith.web.throttle import pace
-from kith.web.typed import new_intent, number_of, text_of
+from kith.web.typed import intent_of, new_intent, number_of, text_of
 from kith.web.words import note_words, response_words, wish_words
 
 
@@ -87,7 +87,7 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
     try:
         posted = actions.reply(
             place, number, words=draft.words, note=draft.note, quote=number_of(request, "quote"),
-            quoted=text_of(request, "quoted"), at=clock.now(), intent=text_of(request, "intent", 40),
+            quoted=text_of(request, "quoted"), at=clock.now(), intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
         return _show(request, code, number, status=422, problems=problem.problems, draft=draft)
@@ -118,7 +118,7 @@ def new(request: Request, code: str) -> HttpResponse:
     try:
         posted = actions.start_topic(
             place, title=draft.title, words=draft.words, wish=draft.wish, note=draft.note, at=clock.now(),
-            intent=text_of(request, "intent", 40),
+            intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
         return _new(request, place, draft, status=422, problems=problem.problems)

@@ -13,7 +13,7 @@ from kith.groups.plans import Plan
 from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.typed import look_over, new_intent, number_of, text_of
+from kith.web.typed import intent_of, look_over, new_intent, number_of
 from kith.web.words import concern_kind_words, kind_words, meets_words, tint_words
 
 _AGREEMENTS, _MORE = 5, 2
@@ -32,7 +32,7 @@ def begin(request: Request) -> HttpResponse:
     """Begin a group with its charter and agreements; it opens when its second host has accepted."""
     if request.method != "POST":
         return _form(request, "groups/begin.html", Plan("", "", "", "", _starters()), own="", names=free_names(0))
-    plan, own, intent = _typed(request), name_of(request, "persona"), text_of(request, "intent", 40)
+    plan, own, intent = _typed(request), name_of(request, "persona"), intent_of(request)
     if begun := queries.find_begun(request.viewer, intent):
         return HttpResponseRedirect(reverse("place", args=[begun]))
     try:

@@ -15,7 +15,7 @@ from kith.web.page import page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
 from kith.web.throttle import pace
-from kith.web.typed import is_on, new_intent, text_of
+from kith.web.typed import intent_of, is_on, new_intent
 from kith.web.words import reason_words, wish_words
 
 
@@ -73,6 +73,6 @@ def invitations(request: Request, code: str) -> HttpResponse:
     """Make an invitation and show it, this one time."""
     place = queries.get_desk_place(request.viewer, code)
     pace("invite", place.persona)
-    made = actions.invite(place, role=request.POST.get("role", ""), at=clock.now(), intent=text_of(request, "intent", 40))
+    made = actions.invite(place, role=request.POST.get("role", ""), at=clock.now(), intent=intent_of(request))
     address = request.build_absolute_uri(reverse("invitation", args=[made.code]))
     return page(request, "groups/invited.html", place=place, made=made, address=address, intent=new_intent())
