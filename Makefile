@@ -36,7 +36,7 @@ lint: .venv/test.stamp
 	$(BIN)/python -m tools.lint_own
 
 check: lint
-	$(PYTEST) -n auto -m "not browser and not postgres"
+	$(PYTEST) -n auto -m "not browser and not postgres and not slow"
 
 services: .venv/test.stamp
 	@$(BIN)/python -m tools.services
@@ -44,7 +44,7 @@ services: .venv/test.stamp
 # SQLite first, then the same tests on PostgreSQL in a cluster of their own, browsers last: the last lines are pytest's.
 test: lint services
 	$(PYTEST) -n auto -m "not browser"
-	$(BIN)/python -m tools.postgres $(PYTEST) -n auto -m "not browser and not postgres"
+	$(BIN)/python -m tools.postgres $(PYTEST) -n auto -m "not browser and not postgres and not slow"
 	$(PYTEST) -m browser
 
 pictures: services

@@ -33,6 +33,7 @@ def _answer(words):
     return queries.get_findings(GUEST, queries.find(words), Wishes())
 
 
+@pytest.mark.slow
 def test_they_are_answered_rightly(key_of, capsys):
     # Right is: the group that fits stands first; or no group is offered as one that may fit, and the page says so.
     counts, wrong = Counter(), []
