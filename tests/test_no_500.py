@@ -76,6 +76,7 @@ class TestWhateverIsTyped:
 
     @given(data=st.data())
     @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+    @pytest.mark.slow
     def test_every_form_that_ends_or_begins_something_answers(self, world, clients, data):  # noqa: F811
         _made, rows = clients
         posts = [(name, path) for name, path, view in rows if name in ENDING and "POST" in view.methods]

@@ -105,10 +105,12 @@ def run(command, data):
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
 
 
+@pytest.mark.slow
 def test_a_locked_database(tmp_path):
     run([sys.executable, "-c", START + LOCKED], tmp_path)
 
 
+@pytest.mark.slow
 def test_a_full_disk(tmp_path):
     if not shutil.which("unshare") or subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode:
         pytest.fail("This test mounts a small disk of its own (unshare -rm), which this machine refuses: run it as root.")
@@ -120,6 +122,7 @@ def test_a_full_disk(tmp_path):
     assert os.listdir(disk) == []
 
 
+@pytest.mark.slow
 def test_quick_exit_while_the_database_is_locked(tmp_path):
     env = environment(tmp_path, DJANGO_SETTINGS_MODULE="kith.settings.base", DATABASE_URL="")
     built = subprocess.run([sys.executable, "-c", DJANGO + BUILD], env=env, capture_output=True, text=True, check=True)

@@ -28,6 +28,7 @@ def wait_for(true, seconds=15):
     return True
 
 
+@pytest.mark.slow
 def test_whatever_dies_is_begun_again_and_nothing_stays_behind():
     with serving(KITH_WORKERS="1") as site:
         assert wait_for(lambda: len(family(site.pid)) == 3)  # the parent, a server process, the worker

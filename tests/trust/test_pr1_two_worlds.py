@@ -118,11 +118,13 @@ IN_GROUPS = [_avatar_by_owner, _role_by_owner, _note_by_owner, _joined_by_owner,
 
 
 @pytest.mark.parametrize("fault", IN_GROUPS, ids=lambda f: f.__name__)
+@pytest.mark.slow
 def test_a_planted_fault_in_a_group_is_seen(fault):
     with patch("kith.groups.personas.make_persona", fault):
         assert differences() != []
 
 
+@pytest.mark.slow
 def test_a_planted_fault_in_the_answer_to_a_form_is_seen():
     with patch("kith.groups.rules.check_persona_name", _name_taken_where_its_owner_is):
         first = differences(forms=True)[0]  # later ones may follow from it: codes are drawn in turn
@@ -130,17 +132,20 @@ def test_a_planted_fault_in_the_answer_to_a_form_is_seen():
 
 
 @pytest.mark.parametrize("fault", [_header_by_owner, _cookie_by_owner], ids=lambda f: f.__name__)
+@pytest.mark.slow
 def test_a_planted_fault_in_a_header_or_cookie_is_seen(fault):
     with patch("kith.web.groups.belonging.page", fault):
         assert any("/members/" in key for key in differences())
 
 
+@pytest.mark.slow
 def test_a_planted_fault_in_order_is_seen():
     with patch("kith.groups.queries.list_members", _order_by_owner):
         assert any("/members/" in key for key in differences())
 
 
 @pytest.mark.parametrize("fault", [_one_letter_for_all, _letter_id_by_owner], ids=lambda f: f.__name__)
+@pytest.mark.slow
 def test_a_planted_fault_in_letters_is_seen(fault):
     with patch("kith.notify.actions._send_letter", fault):
         assert differences() == ["letters"]

@@ -188,6 +188,7 @@ def _day(value):
     return value.date() if isinstance(value, datetime) else value
 
 
+@pytest.mark.slow
 class TestUse:
     """What people write is dated for all who read it; but no row of mailboxes, drafts, marks or sessions adds to that."""
 

@@ -52,6 +52,7 @@ class TestTheFiles:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_loads_whole_with_its_people():
     load_core()
     begin = time.process_time()
