@@ -70,10 +70,11 @@ def _write_letter(mailbox: int, kind: str, at: datetime) -> None:
 
 def ask_email(person: int, at: datetime) -> None:
     """Have a letter ask whether an address is hers: one at a time, and a few a day. What it says is read when it is sent."""
-    letters = Outbox.objects.filter(mailbox=read_list(person).mailbox, kind="confirm")
+    mailbox = read_list(person).mailbox
+    letters = Outbox.objects.filter(mailbox=mailbox, kind="confirm")
     waits = letters.filter(sent_at=None, given_up_at=None).exists()
     if not waits and letters.filter(made_at__gt=at - timedelta(days=1)).count() < limits.CONFIRM_A_DAY:
-        _write_letter(read_list(person).mailbox, "confirm", at)
+        _write_letter(mailbox, "confirm", at)
 
 
 def untell(kind: str, about: str) -> None:

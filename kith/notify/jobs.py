@@ -17,7 +17,8 @@ log = logging.getLogger("kith.notify")
 
 
 def send_letters() -> int:
-    """Lease the letters that are due and hand each to the mail server; return how many were taken."""
+    """Lease the letters that are due and hand each to the mail server; return how many it took."""
+    actions.drop_old_letters(at=clock.now())  # also where the mail server was taken away meanwhile
     server = mail.server_of(get_site())
     if server is None:
         return 0
@@ -31,7 +32,6 @@ def send_letters() -> int:
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with one letter, the next one is sent
             log.warning("a letter was not taken: %s", name_fault(problem))
             actions.letter_failed(letter.key, at=clock.now())
-    actions.drop_old_letters(at=clock.now())
     return sent
 
 

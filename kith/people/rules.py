@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from kith.core import text
+from kith.core.addresses import is_address
 from kith.core.errors import Invalid
 from kith.people import guessable, limits
 
@@ -56,6 +57,6 @@ def check_email(email: str) -> str:
     :raises Invalid: if it cannot be an address
     """
     email = text.clean(email, one_line=True)
-    if not _EMAIL.match(email) or len(email) > 200:
-        raise Invalid(email=_("Something is missing in this address. It looks like name@example.org."))
+    if not (_EMAIL.match(email) and is_address(email)):  # no letter can leave for what mail servers do not take
+        raise Invalid(email=_("We cannot send letters to this address. It should look like name@example.org."))
     return email

@@ -4,9 +4,9 @@ from unittest.mock import patch
 
 import pytest
 
-from kith.core.errors import NotFound, Refused
+from kith.core.errors import Invalid, NotFound, Refused
 from kith.notify.models import Outbox
-from kith.people import actions, limits, queries
+from kith.people import actions, limits, queries, rules
 from kith.testing.cast import AT
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +100,16 @@ class TestConfirming:
             Outbox.objects.update(sent_at=AT)
             actions.set_email(person, email="new@example.org", phrase=MINE, at=AT)
         assert Outbox.objects.filter(kind="confirm").count() == 4
+
+
+@pytest.mark.parametrize(
+    "address", ["plum", "plum@example", "plüm@example.org", "plum@exa mple.org", f"plum@{'x' * 64}.org", "@example.org"]
+)
+def test_an_address_that_no_letter_reaches_is_refused(address):
+    with pytest.raises(Invalid, match="cannot send letters"):
+        rules.check_email(address)
+
+
+@pytest.mark.parametrize("address", ["plum@example.org", " plum.jam+kith@mail.example.org ", "plum@bücher.example"])
+def test_an_address_that_a_letter_reaches_is_taken(address):
+    assert rules.check_email(address) == address.strip()
