@@ -25,8 +25,8 @@ def fold_post(place: Place, number: int, *, reason: str, at: datetime) -> Post:
     :raises Invalid: without a reason
     """
     post = _lock(place, number)
-    decide(place, kind="fold", about="post", number=number, author=post.author, words=post.words, reason=reason, at=at)
-    post.state, post.host_note = "folded", reason.strip()
+    made = decide(place, kind="fold", about="post", number=number, author=post.author, words=post.words, reason=reason, at=at)
+    post.state, post.host_note = "folded", made.reason
     post.save(update_fields=["state", "host_note"])
     drop_quotes_of(post)
     _done(post, at)
@@ -44,8 +44,8 @@ def return_post(place: Place, number: int, *, reason: str, at: datetime) -> Post
     """
     post = _lock(place, number, folded=True)
     words = post.words if post.author.owner_tag else ""  # nobody is left who could have them back
-    decide(place, kind="return", about="post", number=number, author=post.author, words=words, reason=reason, at=at)
-    post.state, post.words, post.html, post.host_note = "returned", words, "", reason.strip()
+    made = decide(place, kind="return", about="post", number=number, author=post.author, words=words, reason=reason, at=at)
+    post.state, post.words, post.html, post.host_note = "returned", words, "", made.reason
     post.save(update_fields=["state", "words", "html", "host_note"])
     drop_quotes_of(post)
     if post.author.left_on is None:
@@ -84,5 +84,5 @@ def _lock(place: Place, number: int, *, folded: bool = False) -> Post:
 
 
 def _done(post: Post, at: datetime) -> None:
-    announce("conversation.withdrawn", group=post.group_id, post=post.pk)
+    announce("conversation.hosted", group=post.group_id, post=post.pk)
     show(f"topic:{post.topic_id}", "changed", post.number, at)
