@@ -1,19 +1,15 @@
 """Filling the vocabulary from the hand-made core."""
 
-import csv
-from pathlib import Path
-
 from django.db import transaction
 
 from kith.concerns.models import Concern
-from kith.concerns.sayings import CORE
+from kith.concerns.sayings import read_core
 
 
 @transaction.atomic
-def load_core(path: Path = CORE) -> int:
+def load_core() -> int:
     """Add or renew the hand-made concerns; repeatable. Return how many there are in the file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_core()
     concerns = [Concern(slug=row["slug"], kind=row["kind"], name=row["name"], words=row["words"].split("|")) for row in rows]
     Concern.objects.bulk_create(concerns, update_conflicts=True, unique_fields=["slug"], update_fields=["kind", "name", "words"])
     keys = dict(Concern.objects.values_list("slug", "pk"))

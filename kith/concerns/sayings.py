@@ -8,11 +8,15 @@ CORE = Path(__file__).parent / "data" / "core.csv"
 SAID = Path(__file__).parent / "data" / "said.csv"
 
 
+def read_core() -> list[dict[str, str]]:
+    """Read the hand-made concerns as they stand in their file."""
+    with CORE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def read_sayings() -> dict[str, list[str]]:
     """Return for each concern of the core what stands for it: its name, its name with its lay words, and every saying."""
-    with CORE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    texts = {row["slug"]: [row["name"], ", ".join([row["name"], *row["words"].split("|")])] for row in rows}
+    texts = {row["slug"]: [row["name"], ", ".join([row["name"], *row["words"].split("|")])] for row in read_core()}
     with SAID.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             texts[row["slug"]].append(row["said"])

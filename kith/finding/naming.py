@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from kith.concerns.rows import ConcernRow
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 
 def normal(text: str) -> str:
     """Fold a text to bare words with one space between, and one around."""
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+    return f" {' '.join(WORD.findall(text.casefold()))} "
 
 
 @lru_cache(65536)

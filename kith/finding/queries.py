@@ -64,11 +64,11 @@ def find(words: str, *, clock: Callable[[], float] = time.time) -> str:
     words = clean(words[: limits.MAX_WORDS])
     if is_blank(words):
         raise Invalid(words=_("Type a few words about what you are going through. One sentence is enough."))
-    packed = b"".join(_ROW.pack(item.key, _points(item.score), line) for item, line in with_reasons(*rank(words)))
+    packed = b"".join(_ROW.pack(item.key, _thousandths(item.score), line) for item, line in with_reasons(*rank(words)))
     return seal(struct.pack(">I", int(clock()) + limits.TOKEN_SECONDS) + packed, place="finder.token:0").hex()
 
 
-def _points(score: float) -> int:
+def _thousandths(score: float) -> int:
     return max(-32_000, min(32_000, int(score * 1000)))
 
 
@@ -127,7 +127,7 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
     cards = {card.key: card for card in list_cards(viewer, keys=[key for key, _score, _line in good])}
     lines = dict(Card.objects.filter(group__in=cards).values_list("group", "lines"))
     chosen, left_out = [], 0
-    for key, points, line in good:
+    for key, above, line in good:
         card = cards.get(key)
         if card is None or key not in lines:
             continue
@@ -135,7 +135,7 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
             left_out += 1
             continue
         kind, words = lines[key][min(line, len(lines[key]) - 1)]
-        chosen.append((card, kind, words, points >= limits.SURE))
+        chosen.append((card, kind, words, above >= limits.SURE))
     shown = chosen[: limits.SHOWN]
     hours = first_answer_hours([card.key for card, *_why in shown], at=datetime.fromtimestamp(clock(), UTC))
     return Findings(tuple(Found(card, kind, words, sure, hours[card.key]) for card, kind, words, sure in shown), fit, left_out)
@@ -143,7 +143,7 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
 
 def _good(ranked: list[tuple[int, int, int]]) -> tuple[str, list[tuple[int, float, int]]]:
     """Say how well the best of a token fit, and leave the others out."""
-    scores = [(key, points / 1000, line) for key, points, line in ranked]
+    scores = [(key, thousandths / 1000, line) for key, thousandths, line in ranked]
     best = max((score for _key, score, _line in scores), default=-9.0)
     fit = "plain" if best >= limits.FLOOR else "near" if best >= limits.NEAR else "nothing"
     least = {"plain": max(limits.FLOOR, best - limits.BEHIND), "near": limits.NEAR, "nothing": 9.0}[fit]

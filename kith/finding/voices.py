@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 
 from kith.core.likeness import embed
 from kith.finding import limits
+from kith.finding.naming import WORD
 
 # Simple measures that err on different texts. The nearest centre of embedded examples: Snell et al. 2017 (arXiv 1703.05175). Words,
 # and words with the one that follows, weighted by how few concerns share them: Salton & Buckley 1988, term frequency on a log scale,
 # smoothed inverse document frequency, cosine. All were chosen and weighed on tests/tuning.json alone (docs/decisions/0008).
 FILE = Path(__file__).parent / "data" / "voices.npz"
 Floats = NDArray[np.float32]
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_ARRAYS = ("rarity", "begin", "concern", "share")  # of `Terms`, as they stand in the file
 _ENDING = re.compile(r"(?:ings?|ed|es|s|'s|ly)$")
 
 
@@ -69,7 +70,7 @@ class Voices:
 
 def stems(text: str) -> list[str]:
     """Cut a text into words in lower case, without the commonest English endings."""
-    return [_ENDING.sub("", word) if len(word) > 4 else word for word in _WORD.findall(text.lower())]
+    return [_ENDING.sub("", word) if len(word) > 4 else word for word in WORD.findall(text.lower())]
 
 
 def stems_and_pairs(text: str) -> list[str]:
@@ -118,9 +119,6 @@ def save(voices: Voices, path: Path = FILE) -> None:
     for name, terms in (("words", voices.words), ("pairs", voices.pairs)):
         arrays |= {f"{name}.{part}": getattr(terms, part) for part in _ARRAYS} | {f"{name}.place": np.array(list(terms.place))}
     np.savez_compressed(path, **arrays)
-
-
-_ARRAYS = ("rarity", "begin", "concern", "share")
 
 
 @functools.cache

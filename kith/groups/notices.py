@@ -23,4 +23,3 @@ def register() -> None:
     kinds.register(
         "groups.closed", _("A group of yours has closed. What you wrote there is still yours."), lambda about: "/me/words/"
     )
-    kinds.register("groups.made_host", _("You are a host of your group now."), lambda about: f"/g/{about}/desk/")

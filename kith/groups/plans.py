@@ -31,7 +31,8 @@ class Plan:
 
 
 TINTS = ("moss", "spruce", "lake", "slate", "indigo", "heather", "damson", "rosehip", "brick", "rust", "straw", "olive")
-_DOORS, _KINDS = ("open", "request", "invitation"), ("peer", "professional", "advocacy")
+DOORS = ("open", "request", "invitation")  # from the widest
+_KINDS = ("peer", "professional", "advocacy")
 
 
 def kind_of(plan: Plan, before: str = "") -> str:
@@ -71,7 +72,7 @@ def check_plan(plan: Plan) -> Plan:
         agreements=agreements,
         kind=plan.kind if plan.kind in _KINDS else "peer",
         span="cohort" if plan.span == "cohort" else "ongoing",
-        door=plan.door if plan.door in _DOORS else "open",
+        door=plan.door if plan.door in DOORS else "open",
         readable=plan.readable,
         meets=tuple(way for way in ("online", "in_person", "phone", "paper") if way in plan.meets) or ("online",),
         place=line("place", plan.place, 80, ""),

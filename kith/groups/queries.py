@@ -42,7 +42,7 @@ def get_group(viewer: Viewer, code: str) -> Group:
     :raises NotFound: for all others
     """
     group = Group.objects.filter(code=code[:12]).first()
-    if group is None or not rules.may_see(group, viewer.persona_in(group.code), viewer):
+    if group is None or not rules.may_see(group, viewer.persona_in(group.code)):
         raise NotFound
     return group
 
@@ -120,7 +120,8 @@ def get_plan(place: Place) -> Plan:
     charter = Charter.objects.get(group=group, number=group.charter_number)
     return Plan(
         name=group.name, line=group.line, for_whom=group.for_whom, not_for=group.not_for, charter=charter.words,
-        agreements=tuple((a["title"], a["text"]) for a in charter.agreements), kind="professional" if group.kind == "unchecked" else group.kind, span=group.span, door=group.door,
+        agreements=tuple((a["title"], a["text"]) for a in charter.agreements),
+        kind="professional" if group.kind == "unchecked" else group.kind, span=group.span, door=group.door,
         readable=group.readable, meets=tuple(group.meets.split(",")), place=group.place, tint=group.tint, language=group.language,
         concerns=tuple(slug for slug, _name in _concerns([group.pk]).get(group.pk, ())),
     )  # fmt: skip

@@ -8,15 +8,14 @@ from kith.core import text
 from kith.core.errors import Invalid, NotFound, Refused, SignInFirst
 from kith.groups import limits
 from kith.groups.models import LEADING, Group, Invitation, Persona
-from kith.groups.plans import Plan
+from kith.groups.plans import DOORS, Plan
 from kith.groups.viewer import Viewer
 
-_DOORS = ("open", "request", "invitation")  # from the widest
 _ROLE_WORDS = ("host", "facilitator", "greeter", "moderator", "steward", "admin", "kith")
 
 
-def may_see(group: Group, persona: Persona | None, viewer: Viewer) -> bool:
-    """Say whether this viewer may know that the group exists."""
+def may_see(group: Group, persona: Persona | None) -> bool:
+    """Say whether somebody who is this persona there, or nobody, may know that the group exists."""
     if group.closed_on is not None:
         return False
     if persona is not None and persona.joined_on is not None:
@@ -76,8 +75,12 @@ def check_door(group: Group, plan: Plan) -> None:
 
     :raises Invalid: with the field that says so
     """
-    if _DOORS.index(plan.door) < _DOORS.index(group.door):
-        raise Invalid(door=_("A door can be closed further, never opened wider: people here wrote behind the one that you have."))
+    if DOORS.index(plan.door) < DOORS.index(group.door):
+        raise Invalid(
+            door=_(
+                "This door can be closed further, but never opened wider: what people wrote here, they wrote for those who were in."
+            )
+        )
     if plan.readable and not group.readable:
         raise Invalid(readable=_("What was written for members stays with members. Only a new group can be opened to readers."))
 

@@ -1,11 +1,9 @@
 """Signing up, in and out; a new pass-phrase; closing an account."""
 
-import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -18,7 +16,7 @@ from kith.core.queries import get_site
 from kith.people import limits, rules
 from kith.people.models import Person, RecoveryCode, Session
 from kith.people.rows import NewAccount
-from kith.people.sealing import code_hash, email_word, seal, seal_day, token_hash, unseal_day
+from kith.people.sealing import code_hash, email_tag, email_word, seal, seal_day, token_hash, unseal_day
 
 _AT_ONCE = 500  # rows forgotten in one statement
 
@@ -97,11 +95,6 @@ def _set_email(person: Person, email: str) -> None:
 def _ask_email(person: Person, at: datetime) -> None:
     if person.email_asked:
         announce("people.gave_email", person=person.pk, at=at)
-
-
-def email_tag(email: str) -> bytes:
-    """Tag of an address, so that she can sign in with it; useless without the key."""
-    return hmac.digest(settings.KITH_KEYS["code"], b"email:" + email.strip().casefold().encode(), hashlib.sha256)
 
 
 def _new_codes(person: int) -> tuple[str, ...]:

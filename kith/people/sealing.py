@@ -68,6 +68,11 @@ def code_hash(person: int, code: str) -> str:
     return hmac.new(settings.KITH_KEYS["code"], struct.pack(">Q", person) + letters.encode(), hashlib.sha256).hexdigest()
 
 
+def email_tag(email: str) -> bytes:
+    """Tag of an address, so that she can sign in with it; useless without the key."""
+    return hmac.digest(settings.KITH_KEYS["code"], b"email:" + email.strip().casefold().encode(), hashlib.sha256)
+
+
 def email_word(person: int, asked: str) -> str:
     """Make what the link in a letter carries: nobody can make it from the database alone."""
     return hmac.new(

@@ -62,7 +62,7 @@ def forget() -> None:
         _seen.clear()
 
 
-def place_of(request: Request) -> str:
+def network_of(request: Request) -> str:
     """Return what tells one visitor's network from another's; believed from a proxy only if it is listed."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
     if peer in settings.ENV.proxies:

@@ -46,7 +46,7 @@ def part_with_words(persona: Persona, *, words: str, at: datetime, for_good: boo
     if persona.left_on is None:
         record("groups.left", by=persona.pk, about=f"group:{persona.group_id}", at=at)
         personas.part_persona(persona, on=at.date())
-        _without_professional(persona.group_id)
+        _check_anew_without_professional(persona.group_id)
     announce("groups.left", group=persona.group_id, persona=persona.pk, words=words, at=at)
     nameless = words != "keep" or persona.joined_on is None
     if nameless:
@@ -56,7 +56,7 @@ def part_with_words(persona: Persona, *, words: str, at: datetime, for_good: boo
         announce("groups.released", group=persona.group_id, persona=persona.pk)
 
 
-def _without_professional(group: int) -> None:
-    """A group whose last facilitator has gone is called professional again when a steward has checked the next."""
+def _check_anew_without_professional(group: int) -> None:
+    """Have a steward check a group again once its last facilitator has gone: until then it is not called professional."""
     if not Persona.objects.filter(group=group, left_on=None, role="facilitator").exists():
         Group.objects.filter(pk=group, kind="professional").update(kind="unchecked")

@@ -22,7 +22,7 @@ def start(request: Request) -> HttpResponse:
     words, problem, status = request.POST.get("words", ""), "", 200
     if request.method == "POST":
         try:
-            throttle.allow("find", throttle.place_of(request), most=60, seconds=300)
+            throttle.allow("find", throttle.network_of(request), most=60, seconds=300)
             return HttpResponseRedirect(reverse("found", args=[queries.find(text_of(request, "words", 3_000_000))]))
         except Invalid as refused:
             problem, status = refused.problems["words"], 422

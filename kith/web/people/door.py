@@ -29,7 +29,7 @@ def sign_up(request: Request) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST" and "look" not in request.POST:
         try:
-            throttle.allow("sign_up", throttle.place_of(request), most=20, seconds=3600)
+            throttle.allow("sign_up", throttle.network_of(request), most=20, seconds=3600)
             return _welcome(request, _make(request))
         except Invalid as problem:
             problems = problem.problems
@@ -104,14 +104,14 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _slow_down(request: Request, kind: str, name: str) -> None:
     """Slow guessing down by network and name. Guesses from elsewhere never lock her out: from each network a few are always heard."""
-    place, name = throttle.place_of(request), plain_name(name)[:80]
-    throttle.allow(kind, place, most=60, seconds=900)
+    network, name = throttle.network_of(request), plain_name(name)[:80]
+    throttle.allow(kind, network, most=60, seconds=900)
     try:
         throttle.allow(f"{kind}_name", name, most=ANYWHERE, seconds=900)
         most = FROM_HERE
     except throttle.TooMany:
         most = WHEN_MANY
-    throttle.allow(f"{kind}_name_here", f"{place} {name}", most=most, seconds=900)
+    throttle.allow(f"{kind}_name_here", f"{network} {name}", most=most, seconds=900)
 
 
 def _open(request: Request, person: int) -> HttpResponse:

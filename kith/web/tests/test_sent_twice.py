@@ -69,7 +69,7 @@ class TestBeginningAGroup:
         assert first["Location"] == second["Location"]
         assert Group.objects.filter(name="My new group").count() == 1
 
-    def test_makes_one_even_if_both_come_at_once(self, cast):
+    def test_makes_one_even_where_no_page_looked_first(self, cast):
         from kith.testing.cast import a_plan
 
         both = [

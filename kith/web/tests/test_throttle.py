@@ -27,7 +27,7 @@ def test_keeps_no_address():
 
 def test_a_forwarded_address_counts_only_from_a_listed_proxy():
     request = RequestFactory().get("/", REMOTE_ADDR="198.51.100.1", HTTP_X_FORWARDED_FOR="203.0.113.77")
-    assert throttle.place_of(request) == "198.51.100.1"
+    assert throttle.network_of(request) == "198.51.100.1"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_forwarded_address_counts_only_from_a_listed_proxy():
     ],
 )
 def test_a_network_is_one_place(address, place):
-    assert throttle.place_of(RequestFactory().get("/", REMOTE_ADDR=address)) == place
+    assert throttle.network_of(RequestFactory().get("/", REMOTE_ADDR=address)) == place
 
 
 @pytest.mark.django_db
@@ -86,5 +86,10 @@ class TestThePaceOfOnePersona:
             answer = client_of(cast.viewer(who)).post(f"/g/{cast.group}/topics/1/reply/", {"words": self.WORDS})
             assert answer.status_code == 302
 
-    def test_leaves_room_for_much_to_say(self):
-        assert throttle.PACES == {"post": (30, 600), "invite": (20, 86_400), "report": (20, 86_400)}
+    @pytest.mark.parametrize(("act", "at_once"), [("post", 30), ("invite", 20), ("report", 20)])
+    def test_leaves_room_for_much_to_say(self, act, at_once):
+        throttle.forget()
+        for _time in range(at_once):
+            throttle.pace(act, 1)
+        with pytest.raises(throttle.TooMany):
+            throttle.pace(act, 1)
