@@ -112,7 +112,7 @@ def _finder(cookie: str, token: tuple[str, str]) -> Request:
 
 
 def _reply(person: dict[str, Any], topic: int, token: tuple[str, str], number: int) -> Request:
-    fields = {"csrfmiddlewaretoken": token[1], "words": WORDS[:630], "intent": f"{number}-{time.perf_counter_ns()}"[:40]}
+    fields = {"csrfmiddlewaretoken": token[1], "words": WORDS[:630], "intent": f"{number}x{time.perf_counter_ns()}"[:40]}
     path = f"/g/{person['code']}/topics/{topic}/reply/"
     return Request(path, f"{person['cookie']}; form={token[0]}", urllib.parse.urlencode(fields).encode(), (302,))
 
