@@ -144,9 +144,9 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
 def _good(ranked: list[tuple[int, int, int]]) -> tuple[str, list[tuple[int, float, int]]]:
     """Say how well the best of a token fit, and leave the others out."""
     scores = [(key, thousandths / 1000, line) for key, thousandths, line in ranked]
-    best = max((score for _key, score, _line in scores), default=-9.0)
+    best = max((score for _key, score, _line in scores), default=-limits.OUT_OF_REACH)
     fit = "plain" if best >= limits.FLOOR else "near" if best >= limits.NEAR else "nothing"
-    least = {"plain": max(limits.FLOOR, best - limits.BEHIND), "near": limits.NEAR, "nothing": 9.0}[fit]
+    least = {"plain": max(limits.FLOOR, best - limits.BEHIND), "near": limits.NEAR, "nothing": limits.OUT_OF_REACH}[fit]
     good = [item for item in scores if item[1] >= least]
     return fit, good[: limits.NEAREST] if fit == "near" else good
 

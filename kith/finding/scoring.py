@@ -44,7 +44,13 @@ def shortlist(index: Index, words: Floats, evidence: Floats) -> tuple[list[int],
 
 
 def rival(index: Index, evidence: Floats) -> float:
-    """Return how much the words speak of the likest concern that no group is for."""
+    """
+    Return how much the words speak of the likest concern that no group is for.
+
+    Words that speak of no concern at all have a rival that nothing comes near: a question about hoovers and stairs is no illness.
+    """
+    if evidence.max(initial=0.0) < limits.SPEAKS:
+        return limits.OUT_OF_REACH
     alone = np.ones(len(evidence), bool)
     alone[index.voice] = False
     return float(evidence[alone].max(initial=0.0))

@@ -62,7 +62,14 @@ class TestFinding:
         assert len(set(reasons)) == len(reasons) == 2
 
     @pytest.mark.parametrize(
-        "words", ["I want to sell my old sofa, who will fetch it?", "asdf qwer zxcv", "42", "'; DROP TABLE people; --"]
+        "words",
+        [
+            "I want to sell my old sofa, who will fetch it?",
+            "asdf qwer zxcv",
+            "42",
+            "Which cordless hoover is best for stairs?",
+            "'; DROP TABLE people; --",
+        ],
     )
     def test_says_honestly_that_nothing_fits(self, cast, words):
         findings = _found(words)
