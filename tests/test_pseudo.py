@@ -6,8 +6,10 @@ from html.parser import HTMLParser
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 from django.utils.translation import trans_real
 
+from kith.notify.channels import mail
 from kith.testing.walk import pages
 from kith.testing.world import build_world
 from kith.web import jinja, throttle
@@ -138,3 +140,14 @@ def test_a_right_to_left_page_says_so():
     answer = Client().get("/find/browse/", headers={"accept-language": "ar-XB"})
     assert b'dir="rtl"' in answer.content
     assert b'lang="ar-xb"' in answer.content
+
+
+@pytest.mark.parametrize(("subject", "body"), [(mail.SUBJECT, mail.BODY), (mail.CONFIRM_SUBJECT, mail.CONFIRM_BODY)])
+def test_letters_are_written_in_the_language_that_is_on(subject, body):
+    server = mail.Server("127.0.0.1", 25, "none", "", "", "notes@example.org")
+    with translation.override("en-xa"):
+        letter = mail.write(server, "plum@example.org", "id", "https://kith.example/", subject=subject, body=body)
+    text = letter.get_content()
+    assert letter["Subject"].startswith("⟦")
+    assert text.startswith("⟦")
+    assert "https://kith.example/" in text

@@ -4,6 +4,7 @@ import logging
 from email.message import EmailMessage
 
 from django.conf import settings
+from django.utils import translation
 
 from kith.core import clock
 from kith.core.faults import name_fault
@@ -11,7 +12,7 @@ from kith.core.queries import get_site
 from kith.notify import actions
 from kith.notify.channels import mail
 from kith.notify.rows import LetterTo
-from kith.people.queries import email_of, email_to_confirm
+from kith.people.queries import email_of, email_to_confirm, language_of
 
 log = logging.getLogger("kith.notify")
 
@@ -25,7 +26,9 @@ def send_letters() -> int:
     sent = 0
     for letter in actions.lease_letters(at=clock.now()):
         try:
-            if written := _write(server, letter):
+            with translation.override(language_of(letter.person) or settings.LANGUAGE_CODE):
+                written = _write(server, letter)
+            if written:
                 mail.send(server, written)
             actions.letter_sent(letter.key, at=clock.now())
             sent += 1

@@ -67,6 +67,11 @@ def email_to_confirm(person: int) -> tuple[str, str]:
     return (_address(row), email_word(person, row.email_asked)) if row else ("", "")
 
 
+def language_of(person: int) -> str:
+    """Return the language that a person reads in; empty where she chose none."""
+    return Person.objects.filter(pk=person).values_list("language", flat=True).first() or ""
+
+
 def _address(row: Person) -> str:
     return unseal(row.email_sealed, place=f"person.email:{row.pk}").decode() if row.email_sealed else ""
 

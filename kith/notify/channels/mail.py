@@ -5,19 +5,22 @@ import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from kith.core.models import Site
 from kith.people.sealing import unseal
 
 TIMEOUT = 20
-SUBJECT = "A notice waits"
-BODY = (
-    "Hello,\n\na notice waits for you. Sign in when you have a quiet moment:\n\n{address}\n\n"
+SUBJECT = _("A notice waits")
+BODY = _(
+    "Hello,\n\na notice waits for you. Sign in when you have a quiet moment:\n\n%(address)s\n\n"
     "There is no hurry. You can switch these letters off under Notices.\n"
 )
-CONFIRM_SUBJECT = "Is this your address?"
-CONFIRM_BODY = (
+CONFIRM_SUBJECT = _("Is this your address?")
+CONFIRM_BODY = _(
     "Hello,\n\nsomebody gave this email address, so that letters can be sent to it. If it was you, open this page and press the button:\n\n"
-    "{address}\n\nIf it was not you, there is nothing to do.\n"
+    "%(address)s\n\nIf it was not you, there is nothing to do.\n"
 )
 
 
@@ -42,12 +45,12 @@ def server_of(site: Site) -> Server | None:
 
 
 def write(server: Server, to: str, message_id: str, address: str, *, subject: str = SUBJECT, body: str = BODY) -> EmailMessage:
-    """Write a letter; its Message-ID is that of its outbox row, so that a second sending is seen as the same letter."""
+    """Write a letter in the language that is on; its Message-ID is its outbox row's, so that a second sending is seen as the same."""
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = server.sender, to, subject
+    letter["From"], letter["To"], letter["Subject"] = server.sender, to, gettext(subject)
     letter["Message-ID"] = f"<{message_id}@{server.sender.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(body.format(address=address))
+    letter.set_content(gettext(body) % {"address": address})
     return letter
 
 
