@@ -94,6 +94,7 @@ def _bare(answer, own):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["guest", "member_1", "ex_member", "host_1", "steward"])
+@pytest.mark.slow
 def test_every_word_is_dressed_or_somebodys_own(who):
     world, bare = build_world(one_person=False), set()
     own, client = _owned(), client_for(world, who)
@@ -117,6 +118,7 @@ WRONG = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["guest", "member_1", "ex_member", "host_1", "steward"])
+@pytest.mark.slow
 def test_every_refusal_is_dressed_or_somebodys_own(who):
     world, bare, refused = build_world(one_person=False), set(), 0
     own, client = _owned() | {value for form in (*FORMS, WRONG) for value in form.values()}, client_for(world, who)

@@ -120,8 +120,8 @@ def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: 
     return (
         f'<div class="post__foot post__foot--quiet"><details class="fold quiet"><summary>{summary}<span class="sr-only">: {name}</span>'
         f'</summary><form class="responses" method="post" action="{path}{n}/responses/">{hidden}{buttons}</form>'
-        f'<p class="row row--tight"><a class="link-touch" href="{path}{n}/report/">{w.report}</a>{_hosting(p, place, path, w)}</p></details>'
-        f'<a class="button button--small button--plain push-end" href="{_answer(p)}">{w.reply}'
+        f'{_hosting(p, place, path, w)}</details><a class="link-touch soft" href="{path}{n}/report/">{w.report}'
+        f'<span class="sr-only">: {name}</span></a><a class="button button--small button--plain push-end" href="{_answer(p)}">{w.reply}'
         f'<span class="sr-only">: {name}</span></a>{_unfold(p, place, path, hidden, w)}</div>'
     )
 
@@ -135,7 +135,8 @@ def _hosting(p: PostRow, place: Place, path: str, w: _Words) -> str:
     if not place.leads:
         return ""
     fold = "" if p.state == "folded" else f'<a class="link-touch" href="{path}{p.number}/fold/">{w.fold}</a>'
-    return f'{fold}<a class="link-touch" href="{path}{p.number}/return/">{w.give_back}</a>'
+    back = f'<a class="link-touch" href="{path}{p.number}/return/">{w.give_back}</a>'
+    return f'<p class="row row--tight">{fold}{back}</p>'
 
 
 def _unfold(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words) -> str:
