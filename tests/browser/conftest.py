@@ -44,11 +44,16 @@ def site(tmp_path_factory, elsewhere):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def play():
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield chromium
-        chromium.close()
+        yield play
+
+
+@pytest.fixture(scope="session")
+def browser(play):
+    chromium = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])

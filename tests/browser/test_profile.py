@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from kith.testing.cast import PHRASE
 from tests.browser.conftest import FLAGS
@@ -24,27 +24,26 @@ def _holding(folder, words):
 
 
 @pytest.fixture
-def profile(tmp_path, site):
+def profile(tmp_path, site, play):
     """Read a topic in a browser with a folder of its own, leave, and close the browser; return the folder."""
 
     def read():
         folder = tmp_path / "profile"
-        with sync_playwright() as play:
-            context = play.chromium.launch_persistent_context(
-                str(folder), executable_path=chromium_path(), args=FLAGS, base_url=site.url
-            )
-            page = context.pages[0]
-            page.goto("/account/login/")
-            page.get_by_label("Your sign-in name").fill("mia 1000")
-            page.get_by_label("Your pass-phrase").fill(PHRASE)
-            page.get_by_role("button", name="Sign in").click()
-            page.get_by_role("link", name="Widowed young", exact=True).first.click()
-            page.goto(f"{page.url}topics/1/")
-            expect(page.get_by_text("He would have filmed it.")).to_be_visible()
-            page.get_by_role("button", name="Leave this site").click()
-            expect(page).to_have_title("Weather")
-            time.sleep(1)  # for the browser to write
-            context.close()
+        context = play.chromium.launch_persistent_context(
+            str(folder), executable_path=chromium_path(), args=FLAGS, base_url=site.url
+        )
+        page = context.pages[0]
+        page.goto("/account/login/")
+        page.get_by_label("Your sign-in name").fill("mia 1000")
+        page.get_by_label("Your pass-phrase").fill(PHRASE)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("link", name="Widowed young", exact=True).first.click()
+        page.goto(f"{page.url}topics/1/")
+        expect(page.get_by_text("He would have filmed it.")).to_be_visible()
+        page.get_by_role("button", name="Leave this site").click()
+        expect(page).to_have_title("Weather")
+        time.sleep(1)  # for the browser to write
+        context.close()
         return folder
 
     return read
