@@ -35,7 +35,7 @@ def allow(kind: str, who: str, *, most: int, seconds: int, clock: Callable[[], f
     """
     if settings.ENV.demo:
         return  # invented people only: a demo is shown, and measured
-    now, key = clock(), hmac.digest(_KEY, f"{kind}:{who}".encode(), hashlib.sha256)
+    now, key = clock(), _key(kind, who)
     with _lock:
         tries = [at for at in _seen.pop(key, []) if at > now - seconds]
         if len(tries) >= most:
@@ -44,6 +44,16 @@ def allow(kind: str, who: str, *, most: int, seconds: int, clock: Callable[[], f
         _seen[key] = [*tries, now]
         while len(_seen) > _MOST:
             del _seen[next(iter(_seen))]
+
+
+def forgive(kind: str, who: str) -> None:
+    """Forget the tries of `kind` by `who`: the last one was right."""
+    with _lock:
+        _seen.pop(_key(kind, who), None)
+
+
+def _key(kind: str, who: str) -> bytes:
+    return hmac.digest(_KEY, f"{kind}:{who}".encode(), hashlib.sha256)
 
 
 def pace(act: str, persona: int) -> None:

@@ -86,6 +86,7 @@ def sign_in(request: Request) -> HttpResponse:
         try:
             _slow_down(request, "sign_in", name)
             person = actions.check_sign_in(name=name, phrase=request.POST.get("phrase", "")[:2000])
+            throttle.forgive("sign_in_name_here", _here(request, name))
             return _open(request, person)
         except Refused as refused:
             problem = str(refused)
@@ -104,14 +105,17 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _slow_down(request: Request, kind: str, name: str) -> None:
     """Slow guessing down by network and name. Guesses from elsewhere never lock her out: from each network a few are always heard."""
-    network, name = throttle.network_of(request), plain_name(name)[:80]
-    throttle.allow(kind, network, most=60, seconds=900)
+    throttle.allow(kind, throttle.network_of(request), most=60, seconds=900)
     try:
-        throttle.allow(f"{kind}_name", name, most=ANYWHERE, seconds=900)
+        throttle.allow(f"{kind}_name", plain_name(name)[:80], most=ANYWHERE, seconds=900)
         most = FROM_HERE
     except throttle.TooMany:
         most = WHEN_MANY
-    throttle.allow(f"{kind}_name_here", f"{network} {name}", most=most, seconds=900)
+    throttle.allow(f"{kind}_name_here", _here(request, name), most=most, seconds=900)
+
+
+def _here(request: Request, name: str) -> str:
+    return f"{throttle.network_of(request)} {plain_name(name)[:80]}"
 
 
 def _open(request: Request, person: int) -> HttpResponse:

@@ -44,6 +44,16 @@ def test_a_network_is_one_place(address, place):
 
 
 @pytest.mark.django_db
+def test_the_right_pass_phrase_forgives_the_wrong_ones():
+    account = sign_up(name="plum", phrase="four quiet words here", email="", adult=True, health_consent=True, at=AT)
+    right = {"name": account.sign_in_name, "phrase": "four quiet words here"}
+    for _round in range(3):
+        for _try in range(9):
+            assert Client().post("/account/login/", right | {"phrase": "wrong"}).status_code == 422
+        assert Client().post("/account/login/", right).status_code == 302
+
+
+@pytest.mark.django_db
 def test_eleven_guesses_at_one_name_are_one_too_many_and_say_how_long_to_wait():
     account = sign_up(name="plum", phrase="four quiet words here", email="", adult=True, health_consent=True, at=AT)
     client = Client()
