@@ -60,7 +60,7 @@ def crawl(client, start="/"):
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", LOOKERS)
 @pytest.mark.slow
-def test_every_link_leads_somewhere(world, who):  # noqa: F811
+def test_every_link_leads_somewhere(world, who):  # noqa: F811 - the fixture of test_routes
     wrong, count = crawl(client_for(world, who))
     signs_in = [item for item in wrong if who == "guest" and item[0] == 401]  # a guest is asked to sign in, kindly
     assert [item for item in wrong if item not in signs_in] == []

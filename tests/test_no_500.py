@@ -48,7 +48,7 @@ RIGHT = {
 
 
 @pytest.fixture(scope="module")
-def clients(world, django_db_blocker):  # noqa: F811
+def clients(world, django_db_blocker):  # noqa: F811 - the fixture of test_routes
     with django_db_blocker.unblock():
         made = {who: client_for(world, who) for who in LOOKERS}
         for client in made.values():
@@ -77,7 +77,7 @@ class TestWhateverIsTyped:
     @given(data=st.data())
     @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
     @pytest.mark.slow
-    def test_every_form_that_ends_or_begins_something_answers(self, world, clients, data):  # noqa: F811
+    def test_every_form_that_ends_or_begins_something_answers(self, world, clients, data):  # noqa: F811 - the fixture of test_routes
         _made, rows = clients
         posts = [(name, path) for name, path, view in rows if name in ENDING and "POST" in view.methods]
         (name, path), who = data.draw(st.sampled_from(posts)), data.draw(st.sampled_from(LOOKERS))
@@ -95,7 +95,7 @@ class TestWhateverIsTyped:
 
     @given(tail=st.text(max_size=30) | st.integers().map(str), cookie=NASTY)
     @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-    def test_every_stream_answers(self, world, tail, cookie):  # noqa: F811
+    def test_every_stream_answers(self, world, tail, cookie):  # noqa: F811 - the fixture of test_routes
         sent = cookie.encode("latin-1", "replace").decode("latin-1")
         with patch.object(live, "close_old_connections"), patch.object(hub, "close_old_connections"):
             for path in (f"/live/{tail}", f"/live/g/{tail}/topics/1/", f"/live/g/{world.groups['second']}/topics/{tail}/"):

@@ -47,9 +47,9 @@ def reach(who: str, *methods: str, looks: bool = False) -> Callable[[View], View
                 raise NotFound
             return view(request, *args, **kwargs)
 
-        checked.reach = who  # type: ignore[attr-defined]
-        checked.methods = allowed  # type: ignore[attr-defined]
-        checked.looks = looks  # type: ignore[attr-defined]
+        checked.reach = who  # type: ignore[attr-defined] # the rule rides on the view
+        checked.methods = allowed  # type: ignore[attr-defined] # likewise
+        checked.looks = looks  # type: ignore[attr-defined] # likewise
         return checked
 
     return declare
