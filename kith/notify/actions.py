@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from kith.core.ids import random_code, random_key
-from kith.core.sql import one, run, time_value
+from kith.core.sql import one, time_value
 from kith.notify import keeping, limits, queries
 from kith.notify.keeping import Kept, open_kept, seal_kept
 from kith.notify.models import Mailbox, Notice, Outbox
 from kith.notify.rows import LetterTo
+from kith.people.actions import note_waiting, set_waiting
 from kith.people.lists import read_list, set_mailbox
-from kith.people.models import Session
 from kith.people.sealing import seal_owner, unseal_owner
 
 
@@ -43,7 +43,6 @@ INSERT INTO notify_notice (mailbox_id, kind, about, who, made_at) VALUES (%s, %s
 ON CONFLICT (mailbox_id, kind, about) DO NOTHING RETURNING id
 """
 _SEALS = "SELECT owner_sealed, settings_sealed FROM notify_mailbox WHERE id = %s"
-_WAITS = "UPDATE people_session SET notices = TRUE WHERE person_id = %s AND NOT notices"
 
 
 def tell(mailbox: int, kind: str, *, about: str, who: str = "", at: datetime) -> None:
@@ -53,7 +52,7 @@ def tell(mailbox: int, kind: str, *, about: str, who: str = "", at: datetime) ->
     seals = one(_SEALS, mailbox)
     if seals is None:
         return
-    run(_WAITS, unseal_owner(seals[0], place=f"mailbox.owner:{mailbox}"))
+    note_waiting(unseal_owner(seals[0], place=f"mailbox.owner:{mailbox}"))
     if open_kept(seals[1], mailbox).mail:
         _send_letter(mailbox, at)
 
@@ -104,7 +103,7 @@ def see(mailbox: int, abouts: Collection[str] | None = None, *, before: datetime
 
 def note_new(person: int, mailboxes: Sequence[int]) -> None:
     """Note on every session of a person whether something new waits in her mailboxes; they are all of hers."""
-    Session.objects.filter(person=person).update(notices=queries.has_new(mailboxes))
+    set_waiting(person, waits=queries.has_new(mailboxes))
 
 
 def close_mailbox(mailbox: int) -> None:

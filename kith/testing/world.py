@@ -70,7 +70,7 @@ def same_chances(seed: int = 7) -> Iterator[None]:
         ):  # fmt: skip
             column = apps.get_model(model)._meta.get_field(name)
             stack.enter_context(patch.object(column, "_get_default", make))
-        stack.enter_context(patch("kith.people.actions.secrets.randbelow", lambda n: rng.randrange(n)))
+        stack.enter_context(patch("kith.people.actions.accounts.secrets.randbelow", lambda n: rng.randrange(n)))
         stack.enter_context(patch("kith.groups.names.chance", lambda _seed: random.Random(seed)))
         yield
 

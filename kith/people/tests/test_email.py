@@ -37,8 +37,8 @@ class TestSigningInByAddress:
         for number in range(accounts):
             sign_up(f"plum {number}", MINE)
         with (
-            patch("kith.people.actions.check_password", return_value=False) as checked,
-            patch("kith.people.actions.make_password") as made,
+            patch("kith.people.actions.phrases.check_password", return_value=False) as checked,
+            patch("kith.people.actions.phrases.make_password") as made,
             pytest.raises(Refused),
         ):
             actions.check_sign_in(name=ADDRESS, phrase="no")

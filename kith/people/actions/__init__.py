@@ -1,0 +1,27 @@
+"""Signing up, in and out; new pass-phrases; closing an account."""
+
+from kith.people.actions.accounts import (
+    begin_closing,
+    erase_person,
+    find_person,
+    make_steward,
+    seed_person,
+    set_display,
+    sign_up,
+)  # fmt: skip
+from kith.people.actions.emails import confirm_email, set_email
+from kith.people.actions.phrases import change_phrase, check_sign_in, renew_codes, use_code
+from kith.people.actions.sessions import (
+    drop_old_sessions,
+    end_other_sessions,
+    end_session,
+    note_waiting,
+    open_session,
+    set_waiting,
+)  # fmt: skip
+
+__all__ = [
+    "begin_closing", "change_phrase", "check_sign_in", "confirm_email", "drop_old_sessions", "end_other_sessions", "end_session",
+    "erase_person", "find_person", "make_steward", "note_waiting", "open_session", "renew_codes", "seed_person", "set_display",
+    "set_email", "set_waiting", "sign_up", "use_code",
+]  # fmt: skip
