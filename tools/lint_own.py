@@ -16,7 +16,8 @@ OWN_ROWS = {
 }
 # Files that may call HTML trusted: each only puts together escaped parts, HTML that core/markup.py has cleaned, or our own sentences.
 TRUSTED = {
-    "kith/core/markup.py", "kith/core/drawing.py", "kith/groups/queries.py", "kith/groups/places.py", "kith/web/jinja.py", "kith/web/pages/plain.py", "kith/web/conversation/thread.py",
+    "kith/core/markup.py", "kith/core/drawing.py", "kith/groups/queries/doors.py", "kith/groups/queries/members.py", "kith/groups/queries/own.py",
+    "kith/groups/places.py", "kith/web/jinja.py", "kith/web/pages/plain.py", "kith/web/conversation/thread.py",
     "kith/conversation/queries/topic.py", "kith/conversation/queries/topics.py", "kith/conversation/queries/catching_up.py",
 }  # fmt: skip
 NAMES = {"STARTTLS", "TLS"}  # the same in every language
