@@ -1,14 +1,17 @@
 """Pass-phrases that a guesser tries early: a common word said over and over, a run along the keys, a name that anyone can see."""
 
 import functools
+import gzip
 from itertools import pairwise
+from pathlib import Path
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 
+FILE = Path(__file__).parent / "data" / "common.txt.gz"  # 107,000 entries; tools/common.py says whence
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ELSEWHERE = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertzuiop", "yxcvbnm")  # French and German keys
 _LEAST, _MOST = 4, 20  # letters of one piece
-_PIECES = 2  # so many different common words, said as often as she likes, are not enough
+_PIECES = 2  # so many of the commonest words, said as often as she likes, are not enough; nor is one of the others
 _SLACK = 3  # letters that may stand between the pieces
 _REST = 8  # letters that must be left beside the names that anyone can see
 
@@ -59,9 +62,15 @@ def _pieces(letters: str, at: int, used: frozenset[str]) -> list[tuple[str, froz
         piece = letters[at:end]
         if all(_is_step(a, b) for a, b in pairwise(piece)):
             found.append((piece, used))
-        elif piece in used or (len(used) < _PIECES and piece in _listed()):
+        elif piece in used or _is_one_more(piece, used):
             found.append((piece, used | {piece}))
     return found
+
+
+def _is_one_more(piece: str, used: frozenset[str]) -> bool:
+    if used:
+        return len(used) < _PIECES and piece in _commonest() and used <= _commonest()
+    return piece in _listed()
 
 
 def _is_step(one: str, other: str) -> bool:
@@ -78,5 +87,10 @@ def _steps() -> frozenset[str]:
 
 
 @functools.cache
-def _listed() -> frozenset[str]:
+def _commonest() -> frozenset[str]:
     return frozenset(CommonPasswordValidator().passwords)
+
+
+@functools.cache
+def _listed() -> frozenset[str]:
+    return frozenset(gzip.decompress(FILE.read_bytes()).decode().split("\n"))

@@ -6,13 +6,13 @@ from contextlib import suppress
 import pytest
 
 from kith.core.errors import Invalid
-from kith.people import actions, rules
+from kith.people import actions, guessable, limits, rules
 from kith.testing.cast import AT
 
 GUESSED = [
     "passwordpassword", "qwertyuiopasdfgh", "password12345678", "1qaz2wsx3edc4rfv", "iloveyouiloveyou", "letmeinletmein1!",
     "zxcvbnmasdfghjklqwertyuiop", "abcdefghijklmnop", "123456789012345", "Password! Password!", "qwertzuiopyxcvbnm", "aaaaaaaaaaaaaaa",
-    "lkjhgfdsapoiuytr", "monkey dragon monkey", "azertyuiopqsdfghjklm",
+    "lkjhgfdsapoiuytr", "chrysanthemum chrysanthemum", "basketball123456", "evangelista evangelista 1", "monkey dragon monkey", "azertyuiopqsdfghjklm",
 ]  # fmt: skip
 NAMED = ["plum jam 1234567", "plumjamplumjam2026", "kith kith kith kith", "Kith, plum jam! 99", "plum jam on kith"]
 TAKEN = [
@@ -26,6 +26,13 @@ def test_what_is_guessed_early_is_refused(phrase):
     with pytest.raises(Invalid) as refused:
         rules.check_phrase(phrase)
     assert "easy to guess" in refused.value.problems["phrase"]
+
+
+def test_a_hundred_thousand_are_refused_without_asking_anybody():
+    long_enough = [word for word in guessable._listed() if len(word) >= limits.MIN_PHRASE]
+    assert len(guessable._listed()) >= 100_000
+    assert len(long_enough) > 150
+    assert all(guessable.is_common(word) for word in guessable._listed())
 
 
 @pytest.mark.parametrize("phrase", NAMED)
