@@ -66,6 +66,7 @@ def may(world, who, name, path, view):
 
 
 OWN_ONLY = {
+    "ask_check",
     "edit",
     "history",
     "withdrawal",

@@ -12,7 +12,6 @@ SHELLS = ("asgi.py", "urls.py", "web/", "mail/", "phone/", "feeds/", "api/", "cl
 OWN_ROWS = {
     "kith/cli/demo/loading.py": "makes a world of its own, years of it at once",
     "kith/cli/demo/scaling.py": "a million rows in bulk, for benchmarks only",
-    "kith/cli/working.py": "sweeps core's own old rows, which have no action",
 }
 # Files that may call HTML trusted: each only puts together escaped parts, HTML that core/markup.py has cleaned, or our own sentences.
 TRUSTED = {

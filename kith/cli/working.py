@@ -4,21 +4,21 @@ import logging
 import os
 import signal
 import time
-from datetime import timedelta
 
 from django.db import close_old_connections
 
 from kith.core import clock
+from kith.core.events import drop_old_events
 from kith.core.faults import name_fault
-from kith.core.models import Event, Intent
+from kith.core.intents import drop_old_answers
 from kith.finding.actions import renew_index
 from kith.groups.actions import run_errands
 from kith.notify.jobs import send_letters
 from kith.people.actions import drop_old_sessions
+from kith.safety.actions import tend_reports
 
 log = logging.getLogger("kith.work")
 PAUSE = 3.0
-INTENT_DAYS = 30
 _swept: dict[str, str] = {}  # the day and hour in which it was done last: each row is opened for it
 
 
@@ -36,13 +36,14 @@ def _errands() -> None:
 
 
 def sweep() -> None:
-    """Throw away live events after an hour, intents after thirty days and, once an hour, sign-ins that have run out."""
+    """Throw away what has outlived its use and, once an hour, sign-ins that have run out; see to reports that nobody answers."""
     now = clock.now()
-    Event.objects.filter(made_at__lt=now - timedelta(hours=1)).delete()
-    Intent.objects.filter(made_on__lt=now.date() - timedelta(days=INTENT_DAYS)).delete()
-    if _swept.get("sessions") != (hour := f"{now:%d %H}"):
+    drop_old_events(at=now)
+    drop_old_answers(at=now)
+    if _swept.get("hour") != (hour := f"{now:%d %H}"):
         drop_old_sessions(at=now)
-        _swept["sessions"] = hour
+        tend_reports(at=now)
+        _swept["hour"] = hour
 
 
 def work_forever(parent: int) -> None:

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
 
+from kith.core.models import Event
 from kith.core.sql import run, time_value
 
 _SHOW = "INSERT INTO core_event (channel, kind, number, made_at) VALUES (%s, %s, %s, %s)"
+_KEEP = 3600  # seconds
 Listener = Callable[..., None]
 _within: dict[str, list[Listener]] = defaultdict(list)
 _after: dict[str, list[Listener]] = defaultdict(list)
@@ -37,3 +39,8 @@ def announce(kind: str, **ids: int | str | datetime) -> None:
 def show(channel: str, kind: str, number: int, at: datetime) -> None:
     """Leave a row for open pages that watch `channel` (`topic:<key>`)."""
     run(_SHOW, channel, kind, number, time_value(at))
+
+
+def drop_old_events(*, at: datetime) -> None:
+    """Throw away rows that no open page can still be waiting for."""
+    Event.objects.filter(made_at__lt=at - timedelta(seconds=_KEEP)).delete()

@@ -1,11 +1,12 @@
 """A write that a person can repeat is done once: the key of the form sits in the transaction of the write."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kith.core.models import Intent
 from kith.core.sql import one
 
 MAX_KEY = 40
+KEEP_DAYS = 30
 
 
 def earlier_answer(actor: int, key: str) -> str | None:
@@ -32,3 +33,8 @@ def answer_once(actor: int, key: str, result: str, at: datetime) -> str:
     if not key or one(_ANSWER, actor, key[:MAX_KEY], result, at.date()) is not None:
         return result
     return earlier_answer(actor, key) or result
+
+
+def drop_old_answers(*, at: datetime) -> None:
+    """Forget the answers to forms that nobody sends again."""
+    Intent.objects.filter(made_on__lt=at.date() - timedelta(days=KEEP_DAYS)).delete()

@@ -94,6 +94,8 @@ class Persona(models.Model):
     asked_on = models.DateField(null=True)
     asking_words = models.TextField(default="")
     joined_on = models.DateField(null=True)
+    check_asked_on = models.DateField(null=True)  # a host who wants a steward to check that she is a professional
+    check_why = models.TextField(default="")  # why a steward did not, in words for her
     left_on = models.DateField(null=True)
     charter_number = models.PositiveIntegerField(default=0)
     mailbox = models.ForeignKey(Mailbox, models.SET_NULL, null=True, related_name="+")

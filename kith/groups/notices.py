@@ -23,3 +23,8 @@ def register() -> None:
     kinds.register(
         "groups.closed", _("A group of yours has closed. What you wrote there is still yours."), lambda about: "/me/words/"
     )
+    kinds.register(
+        "groups.checked",
+        _("The people who run this site have answered whether they could check who you are."),
+        lambda about: f"/g/{about.split(':')[0]}/desk/",
+    )

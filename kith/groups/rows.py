@@ -176,6 +176,7 @@ class WaitingGroup:
     approved: bool
     opened: bool
     begun_on: date
+    asks: tuple[str, ...] = ()  # handles of hosts who want to be called professionals
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +184,13 @@ class Opening:
     """What a steward has said to a group that waits for one."""
 
     approved: bool
+    declined_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCheck:
+    """Whether I may ask a steward to check who I am, whether I have, and what she said to it."""
+
+    may_ask: bool
+    asked: bool
     declined_why: str

@@ -1,6 +1,6 @@
 """Reporting to the hosts, deciding, and the steward's help lines."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
 from kith.notify.actions import tell
 from kith.safety import help as help_lines
-from kith.safety import limits, reportable
+from kith.safety import limits, queries, reportable
 from kith.safety.models import Decision, HelpLine, Report
 
 
@@ -108,6 +108,16 @@ def words_of_nobody(group: int, persona: int) -> None:
 def copies_of_a_closed_group(group: int, at: datetime) -> None:
     """End the open reports of a group that has closed: nobody will answer them, so their copies go."""
     Report.objects.filter(group=group, answered_on=None).update(copy="", words="", answered_on=at.date(), outcome="closed")
+
+
+@transaction.atomic
+def tend_reports(*, at: datetime) -> None:
+    """Tell who reported something, once, that the hosts are late; drop the copies of what nobody has looked at for very long."""
+    for row in queries.late_reports(at).exclude(by__mailbox=None).select_related("by", "group"):
+        if row.by.mailbox_id:
+            tell(row.by.mailbox_id, "safety.late", about=f"{row.group.code}:{row.pk}", at=at)
+    old = at - timedelta(days=limits.COPY_DAYS)
+    Report.objects.filter(answered_on=None, made_at__lt=old).exclude(copy="").update(copy="")
 
 
 @transaction.atomic

@@ -1,14 +1,27 @@
 """Reads of help lines, reports and decisions."""
 
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, QuerySet
+
 from kith.core.errors import NotFound
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
-from kith.safety import reportable
+from kith.safety import limits, reportable
 from kith.safety.help import list_lines
 from kith.safety.models import Decision, HelpLine, Report
-from kith.safety.rows import DecisionRow, LineRow, ReportRow
+from kith.safety.rows import DecisionRow, LateGroup, LineRow, ReportRow
 
-__all__ = ["count_unconfirmed", "get_decision", "list_countries", "list_lines", "list_reports", "list_steward_lines"]
+__all__ = [
+    "count_unconfirmed",
+    "get_decision",
+    "late_reports",
+    "list_countries",
+    "list_late_groups",
+    "list_lines",
+    "list_reports",
+    "list_steward_lines",
+]
 
 
 def list_countries() -> list[str]:
@@ -48,6 +61,23 @@ def list_reports(place: Place) -> list[ReportRow]:
             )
         )
     return rows
+
+
+def late_reports(at: datetime) -> QuerySet[Report]:
+    """Reports that no host has answered for a week."""
+    return Report.objects.filter(answered_on=None, made_at__lt=at - timedelta(days=limits.LATE_DAYS))
+
+
+def list_late_groups(viewer: Viewer, at: datetime) -> list[LateGroup]:
+    """
+    List the groups whose hosts have left reports unanswered for a week, the longest wait first: how many, and nothing of what they say.
+
+    :raises NotFound: for everybody but stewards
+    """
+    if not viewer.steward:
+        raise NotFound
+    rows = late_reports(at).values_list("group__name", "group__code").annotate(reports=Count("pk"), first=Min("made_at"))
+    return [LateGroup(name, code, reports, first) for name, code, reports, first in rows.order_by("first", "group__code")]
 
 
 def get_decision(place: Place, key: int) -> DecisionRow:

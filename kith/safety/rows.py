@@ -52,3 +52,13 @@ class DecisionRow:
     reason: str
     words: str
     made_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LateGroup:
+    """A group whose hosts have left reports unanswered; for a steward, who is told nothing of what they say."""
+
+    name: str
+    code: str
+    reports: int
+    first: datetime

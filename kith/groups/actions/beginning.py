@@ -13,8 +13,10 @@ from kith.core.events import announce
 from kith.core.intents import answer_once
 from kith.groups import limits, personas, queries, rules, writing
 from kith.groups.actions.belonging import open_if_ready
-from kith.groups.models import LEADING, Group, Persona
+from kith.groups.actions.checking import call_facilitators, decline_checks
+from kith.groups.models import Group, Persona
 from kith.groups.plans import Plan, check_plan, kind_of
+from kith.groups.queries import asking_to_be_checked
 from kith.groups.viewer import Viewer
 from kith.notify.actions import tell, untell
 
@@ -56,15 +58,16 @@ def approve_group(code: str, *, by: Viewer, checked: Collection[str] = (), at: d
     """
     Approve a group that has begun; it opens now, or when its second host has accepted.
 
-    Where it wants to be called professional, `checked` holds the handles of those whom the steward has checked: they become
-    facilitators.
+    Where it wants to be called professional, or a host of one that is asks for it, `checked` holds the handles of those whom the
+    steward has checked: they become facilitators.
 
     :raises NotFound: for everybody but stewards
     :raises Invalid: if nobody who leads such a group was checked
     """
     group = _lock(code, by)
-    if group.kind == "unchecked":
-        _call_professional(group, checked)
+    if group.kind == "unchecked" or asking_to_be_checked(group.pk):
+        call_facilitators(group, checked, at=at)
+        group.kind = "professional"
     group.approved_on = group.approved_on or at.date()
     group.declined_on, group.declined_why = None, ""
     group.save(update_fields=["kind", "approved_on", "declined_on", "declined_why"])
@@ -82,13 +85,6 @@ def _lock(code: str, by: Viewer) -> Group:
     return group
 
 
-def _call_professional(group: Group, checked: Collection[str]) -> None:
-    leaders = Persona.objects.filter(group=group, left_on=None, role__in=LEADING, handle__in=checked).exclude(joined_on=None)
-    if not leaders.update(role="facilitator"):
-        raise Invalid(checked=_("Tick whom you have checked. A group is called professional only if you know who leads it."))
-    group.kind = "professional"
-
-
 @transaction.atomic
 def decline_group(code: str, *, by: Viewer, why: str, at: datetime) -> None:
     """
@@ -98,18 +94,20 @@ def decline_group(code: str, *, by: Viewer, why: str, at: datetime) -> None:
     :raises Invalid: without a reason, or with too much of it
     """
     group, why = _lock(code, by), text.clean(why)
-    if group.opened_on is not None and group.kind != "unchecked":
+    settled = group.opened_on is not None and group.kind != "unchecked"
+    if settled and not asking_to_be_checked(group.pk):
         raise NotFound
     if text.is_blank(why):
         raise Invalid(why=_("Write why, so that they know what to change. A line is enough."))
     if len(why) > limits.MAX_WHY:
         raise Invalid(why=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_WHY})
-    if group.declined_why == why:
+    record("groups.declined_opening", by=0, about=f"group:{group.pk}", at=at)
+    decline_checks(group, why, at=at)
+    if settled or group.declined_why == why:
         return
     group.approved_on = group.approved_on if group.opened_on else None
     group.declined_on, group.declined_why = at.date(), why
     group.save(update_fields=["approved_on", "declined_on", "declined_why"])
-    record("groups.declined_opening", by=0, about=f"group:{group.pk}", at=at)
     untell("groups.not_yet", group.code)
     for _host, mailbox in queries.leaders_mailboxes(group.pk):
         tell(mailbox, "groups.not_yet", about=group.code, at=at)

@@ -36,12 +36,15 @@ from kith.groups.queries.own import (
     list_past_groups,
 )
 from kith.groups.queries.waiting import (
+    asking_to_be_checked,
     get_opening,
+    get_own_check,
     get_waiting_group,
     list_waiting_groups,
 )
 
 __all__ = [
+    "asking_to_be_checked",
     "begin_key",
     "count_listed",
     "count_members",
@@ -52,6 +55,7 @@ __all__ = [
     "get_group",
     "get_invited_door",
     "get_opening",
+    "get_own_check",
     "get_own_group",
     "get_past_group",
     "get_place",

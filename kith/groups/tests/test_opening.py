@@ -99,6 +99,59 @@ class TestAProfessional:
         assert Group.objects.get(pk=begun.key).kind == "unchecked"
 
 
+class TestAProfessionalWhoComesLater:
+    @pytest.fixture
+    def later(self, cast, begun):
+        """Let a second host into a checked group; return her place."""
+        actions.approve_group(begun.code, by=cast.viewer("sue"), checked=[begun.handle], at=AT)
+        second_host(cast, queries.get_place(cast.viewer("cleo"), begun.code))
+        return queries.get_place(cast.viewer("dov"), begun.code)
+
+    def waiting(self, cast):
+        return {row.card.code: row.asks for row in queries.list_waiting_groups(cast.viewer("sue"))}
+
+    def test_asks_from_her_desk_and_waits_for_the_steward(self, cast, later):
+        client = client_of(cast.viewer("dov"))
+        assert b"Ask to be checked" in client.get(f"/g/{later.code}/desk/").content
+        for _sent_twice in range(2):
+            assert client.post(f"/g/{later.code}/desk/check/").status_code == 302
+        assert b"You have asked the people who run this site" in client.get(f"/g/{later.code}/desk/").content
+        assert self.waiting(cast)[later.code] == (later.handle,)
+        page = client_of(cast.viewer("sue")).get(f"/steward/groups/{later.code}/").content
+        assert b"who Fern is" in page
+        assert b"who Linen is" not in page
+
+    def test_is_a_facilitator_once_checked_and_told_so(self, cast, later):
+        actions.ask_check(later, at=AT)
+        with pytest.raises(Invalid):
+            actions.approve_group(later.code, by=cast.viewer("sue"), at=AT)
+        actions.approve_group(later.code, by=cast.viewer("sue"), checked=[later.handle], at=AT)
+        assert roles(later) == {"Linen": "facilitator", "Fern": "facilitator"}
+        assert later.code not in self.waiting(cast)
+        assert Notice.objects.filter(mailbox=later.mailbox, kind="groups.checked").count() == 1
+
+    def test_reads_why_not_and_may_ask_again_while_the_group_stays_what_it_is(self, cast, later):
+        actions.ask_check(later, at=AT)
+        actions.decline_group(later.code, by=cast.viewer("sue"), why="Nobody at the clinic knew of you.", at=AT)
+        group = Group.objects.get(pk=later.key)
+        assert (group.kind, group.opened_on, group.declined_why) == ("professional", DAY, "")
+        page = client_of(cast.viewer("dov")).get(f"/g/{later.code}/desk/").content
+        assert b"Nobody at the clinic knew of you." in page
+        assert b"Nobody at the clinic" not in client_of(cast.viewer("cleo")).get(f"/g/{later.code}/desk/").content
+        actions.ask_check(later, at=AT)
+        assert self.waiting(cast)[later.code] == (later.handle,)
+
+    def test_is_asked_of_nobody_else(self, cast, begun, later):
+        with pytest.raises(NotFound):
+            actions.ask_check(queries.get_place(cast.viewer("cleo"), begun.code), at=AT)
+        for name in ("ada", "ben"):  # of a group that peers lead
+            with pytest.raises(NotFound):
+                actions.ask_check(cast.places[name], at=AT)
+            assert b"Ask to be checked" not in client_of(cast.viewer("ada")).get(f"/g/{cast.group}/desk/").content
+        with pytest.raises(NotFound):
+            actions.decline_group(later.code, by=cast.viewer("sue"), why="No.", at=AT)
+
+
 class TestSayingNo:
     def no(self, cast, place, why="Say who you are."):
         actions.decline_group(place.code, by=cast.viewer("sue"), why=why, at=AT)

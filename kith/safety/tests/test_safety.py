@@ -1,9 +1,11 @@
 """Help lines come from the table alone; reports reach the hosts; decisions give the text back."""
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from kith.conversation import actions as talk
 from kith.conversation.models import Draft, Post
@@ -111,6 +113,43 @@ class TestReports:
         with pytest.raises(Stale):
             actions.answer_report(cast.places["eve"], key, outcome="keep", at=AT)
         assert Notice.objects.filter(kind="safety.answered", mailbox=cast.places["fay"].mailbox).count() == 1
+
+
+class TestAReportThatNobodyAnswers:
+    @pytest.fixture
+    def reported(self, cast):
+        """Report a post; return who did."""
+        actions.report(cast.places["fay"], kind="post", number=1, reason="unkind", words="It hurt.", at=AT)
+        return cast.places["fay"]
+
+    def late(self, place):
+        return Notice.objects.filter(mailbox=place.mailbox, kind="safety.late").count()
+
+    def test_is_told_after_a_week_to_the_reporter_once_and_to_the_steward_without_a_word_of_it(self, cast, reported):
+        steward = cast.viewer("sue")
+        for days, told in ((6, 0), (8, 1), (9, 1)):
+            actions.tend_reports(at=AT + timedelta(days=days))
+            assert self.late(reported) == told
+            assert [row.reports for row in queries.list_late_groups(steward, AT + timedelta(days=days))] == [1] * told
+        with time_machine.travel(AT + timedelta(days=8), tick=False):
+            page = client_of(steward).get("/steward/").content
+        assert b"Living with it" in page
+        assert b"A hard line." not in page
+        assert b"It hurt." not in page
+
+    def test_keeps_its_copy_for_thirty_days(self, cast, reported):
+        for days, copy in ((29, "A hard line."), (31, "")):
+            actions.tend_reports(at=AT + timedelta(days=days))
+            assert Report.objects.get().copy == copy
+        assert b"nobody looked for 30 days" in client_of(cast.viewer("ada")).get(f"/g/{cast.group}/desk/").content
+
+    def test_is_nothing_to_anybody_else_or_once_it_is_answered(self, cast, reported):
+        with pytest.raises(NotFound):
+            queries.list_late_groups(cast.viewer("ada"), AT)
+        actions.answer_report(cast.places["ada"], Report.objects.get().pk, outcome="keep", at=AT)
+        actions.tend_reports(at=AT + timedelta(days=40))
+        assert self.late(reported) == 0
+        assert queries.list_late_groups(cast.viewer("sue"), AT + timedelta(days=40)) == []
 
 
 class TestDecisions:

@@ -33,6 +33,7 @@ def desk(request: Request, code: str) -> HttpResponse:
         request, "groups/desk.html", place=place, waiting=waiting, reports=reports, asking=asking, reasons=reason_words(),
         wishes=wish_words(), leaders=leaders, waits=waits, long=long, intent=new_intent(),
         opening=queries.get_opening(place) if waits_for_steward else None, alone=len(leaders) < MIN_HOSTS,
+        own_check=queries.get_own_check(place),
     )  # fmt: skip
 
 
@@ -45,6 +46,13 @@ def answer(request: Request, code: str, handle: str) -> HttpResponse:
         raise Invalid(answer=_("Choose “Welcome in” or “Not this group”. Nobody was let in, and nobody was told no."))
     act(place, handle, at=clock.now())
     return HttpResponseRedirect(reverse("desk", args=[code]) + "#asking")
+
+
+@reach("host", "POST")
+def check(request: Request, code: str) -> HttpResponse:
+    """Ask the people who run the site to check that this host is a professional."""
+    actions.ask_check(queries.get_desk_place(request.viewer, code), at=clock.now())
+    return HttpResponseRedirect(reverse("desk", args=[code]) + "#check")
 
 
 @reach("host", "POST")

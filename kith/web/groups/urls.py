@@ -16,6 +16,7 @@ urlpatterns = [
     path("g/<code>/charter/<n:number>/", belonging.charter_version, name="charter_version"),
     path("g/<code>/desk/", desk.desk, name="desk"),
     path("g/<code>/desk/group/", beginning.change, name="change"),
+    path("g/<code>/desk/check/", desk.check, name="ask_check"),
     path("g/<code>/desk/ending/", desk.ending, name="ending"),
     path("g/<code>/desk/asking/<handle>/", desk.answer, name="answer_asking"),
     path("g/<code>/desk/reports/<key:key>/", desk.report, name="answer_report"),

@@ -23,7 +23,7 @@ from kith.notify.jobs import home_address
 from kith.notify.queries import count_failed_letters, count_waiting_letters
 from kith.people.sealing import seal
 from kith.safety.actions import confirm_line, redraw_help
-from kith.safety.queries import count_unconfirmed, list_countries, list_steward_lines
+from kith.safety.queries import count_unconfirmed, list_countries, list_late_groups, list_steward_lines
 from kith.web.countries import country_name
 from kith.web.page import page
 from kith.web.request import Request, reach
@@ -35,11 +35,12 @@ _NO_COUNTRY = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}  # territories of CLDR 
 @reach("steward")
 def overview(request: Request) -> HttpResponse:
     """Show what waits for the steward, and how the site is."""
-    site = get_site()
+    site, now = get_site(), clock.now()
+    late = [(row, clock.say_wait(row.first, now)) for row in list_late_groups(request.viewer, now)]
     return page(
         request, "steward/overview.html", site=site, groups=list_waiting_groups(request.viewer), health=_health(),
         unconfirmed=count_unconfirmed(site.country), waiting=count_waiting_letters(), failed=count_failed_letters(),
-        country=country_name(site.country),
+        country=country_name(site.country), late=late,
     )  # fmt: skip
 
 
