@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 import nh3
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+
+from kith.core.errors import Invalid
 
 # Direction overrides and invisible marks can make one name look like another, or hide words.
 _INVISIBLE = dict.fromkeys(
@@ -44,6 +47,16 @@ def clean(text: str, *, one_line: bool = False) -> str:
 def is_blank(text: str) -> bool:
     """Say whether nothing can be seen in this text."""
     return not any(unicodedata.category(c)[0] not in "ZC" for c in text)
+
+
+def check_length(text: str, most: int, *, field: str) -> None:
+    """
+    Ask for fewer letters.
+
+    :raises Invalid: for `field`, past `most`
+    """
+    if len(text) > most:
+        raise Invalid(**{field: _("Please use %(n)s letters or fewer. This has %(has)s.") % {"n": most, "has": len(text)}})
 
 
 def skeleton(name: str) -> str:

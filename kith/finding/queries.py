@@ -3,10 +3,8 @@
 import json
 import struct
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
 from django.db import connection
@@ -55,7 +53,7 @@ class Held:
     voice_of: dict[int, int]  # a concern's key: the place of its voice
 
 
-def find(words: str, *, clock: Callable[[], float] = time.time) -> str:
+def find(words: str, *, at: datetime) -> str:
     """
     Rank all listed groups for somebody's words; return a token that holds the best of them for half an hour, never the words.
 
@@ -65,7 +63,7 @@ def find(words: str, *, clock: Callable[[], float] = time.time) -> str:
     if is_blank(words):
         raise Invalid(words=_("Type a few words about what you are going through. One sentence is enough."))
     packed = b"".join(_ROW.pack(item.key, _thousandths(item.score), line) for item, line in with_reasons(*rank(words)))
-    return seal(struct.pack(">I", int(clock()) + limits.TOKEN_SECONDS) + packed, place="finder.token:0").hex()
+    return seal(struct.pack(">I", int(at.timestamp()) + limits.TOKEN_SECONDS) + packed, place="finder.token:0").hex()
 
 
 def _thousandths(score: float) -> int:
@@ -117,13 +115,13 @@ def with_reasons(ranked: list[Scored], cards: dict[int, CardRow]) -> list[tuple[
     return chosen
 
 
-def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[[], float] = time.time) -> Findings:
+def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, at: datetime) -> Findings:
     """
     Open a token and return the groups that fit, those that meet the wishes only.
 
     :raises NotFound: if the token is not ours or half an hour has passed
     """
-    fit, good = _good(_open(token, clock))
+    fit, good = _good(_open(token, at))
     cards = {card.key: card for card in list_cards(viewer, keys=[key for key, _score, _line in good])}
     lines = dict(Card.objects.filter(group__in=cards).values_list("group", "lines"))
     chosen, left_out = [], 0
@@ -137,7 +135,7 @@ def get_findings(viewer: Viewer, token: str, wishes: Wishes, *, clock: Callable[
         kind, words = lines[key][min(line, len(lines[key]) - 1)]
         chosen.append((card, kind, words, above >= limits.SURE))
     shown = chosen[: limits.SHOWN]
-    hours = first_answer_hours([card.key for card, *_why in shown], at=datetime.fromtimestamp(clock(), UTC))
+    hours = first_answer_hours([card.key for card, *_why in shown], at=at)
     return Findings(tuple(Found(card, kind, words, sure, hours[card.key]) for card, kind, words, sure in shown), fit, left_out)
 
 
@@ -151,12 +149,12 @@ def _good(ranked: list[tuple[int, int, int]]) -> tuple[str, list[tuple[int, floa
     return fit, good[: limits.NEAREST] if fit == "near" else good
 
 
-def _open(token: str, clock: Callable[[], float]) -> list[tuple[int, int, int]]:
+def _open(token: str, at: datetime) -> list[tuple[int, int, int]]:
     try:
         plain = unseal(bytes.fromhex(token), place="finder.token:0")
     except (Unreadable, ValueError) as error:
         raise NotFound from error
-    if struct.unpack(">I", plain[:4])[0] < clock():
+    if struct.unpack(">I", plain[:4])[0] < at.timestamp():
         raise NotFound
     return list(_ROW.iter_unpack(plain[4:]))
 

@@ -108,8 +108,7 @@ def check_persona_name(group: int, name: str, *, mine: bytes = b"", field: str =
     name = text.clean(name, one_line=True)
     if text.is_blank(name) or not text.skeleton(name):
         raise Invalid(**{field: _("Choose a name for this group. It needs at least one letter.")})
-    if len(name) > limits.MAX_PERSONA:
-        raise Invalid(**{field: _("Please use %(n)s letters or fewer.") % {"n": limits.MAX_PERSONA}})
+    text.check_length(name, limits.MAX_PERSONA, field=field)
     look = text.skeleton(name)
     if any(text.skeleton(word) in look for word in _ROLE_WORDS):
         raise Invalid(**{field: _("This name sounds like somebody who runs things here. Please choose another.")})

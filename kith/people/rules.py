@@ -21,8 +21,7 @@ def check_sign_in_name(name: str) -> str:
     name = text.clean(name, one_line=True).casefold()
     if text.is_blank(name):
         raise Invalid(name=_("Type a name to sign in with. Any word you will remember is fine."))
-    if len(name) > limits.MAX_SIGN_IN_NAME:
-        raise Invalid(name=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_SIGN_IN_NAME})
+    text.check_length(name, limits.MAX_SIGN_IN_NAME, field="name")
     return name
 
 
@@ -40,8 +39,7 @@ def check_phrase(phrase: str, *, names: tuple[str, ...] = ()) -> None:
     if len(phrase) < limits.MIN_PHRASE:
         short = _("This has %(has)s letters. Add a word or two, to make %(n)s.") % {"has": len(phrase), "n": limits.MIN_PHRASE}
         raise Invalid(phrase=short if phrase else _("Type a pass-phrase. Four or five words work well."))
-    if len(phrase) > limits.MAX_PHRASE:
-        raise Invalid(phrase=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_PHRASE})
+    text.check_length(phrase, limits.MAX_PHRASE, field="phrase")
     if guessable.is_little_more_than(phrase, *names):
         words = _("This is hardly more than a name that others can see. Add two words that only you would think of.")
         raise Invalid(phrase=words)

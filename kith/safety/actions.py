@@ -31,8 +31,7 @@ def report(place: Place, *, kind: str, number: int, reason: str, words: str, at:
     words = text.clean(words)
     if reason not in limits.REASONS:
         raise Invalid(reason=_("Choose what is wrong. A rough guess is fine."))
-    if len(words) > limits.MAX_WORDS:
-        raise Invalid(words=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_WORDS})
+    text.check_length(words, limits.MAX_WORDS, field="words")
     row, _new = Report.objects.update_or_create(
         group_id=place.key, kind=kind, number=number, by_id=place.persona, answered_on=None,
         defaults={"author_id": found.author, "reason": reason, "words": words, "copy": found.words, "made_at": at},
@@ -86,8 +85,7 @@ def decide(
     reason = text.clean(reason)
     if text.is_blank(reason):
         raise Invalid(reason=_("Write to the author why. A line is enough; only the two of you see it."))
-    if len(reason) > limits.MAX_REASON:
-        raise Invalid(reason=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_REASON})
+    text.check_length(reason, limits.MAX_REASON, field="reason")
     decision = Decision.objects.create(
         group_id=place.key, kind=kind, about=about, number=number, author=author, by_id=place.persona, reason=reason,
         words=words if author.owner_tag else "", made_on=at.date(),

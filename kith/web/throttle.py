@@ -14,7 +14,12 @@ from kith.web.request import Request
 
 _KEY = os.urandom(32)
 _MOST = 20_000  # keys held at once; the oldest go first
-PACES = {"post": (30, 600), "invite": (20, 86_400), "report": (20, 86_400)}  # how many, in how many seconds
+QUARTER, HOUR, DAY = 900, 3600, 86_400  # seconds
+PACES = {  # how many, in how many seconds
+    "post": (30, 600), "invite": (20, DAY), "report": (20, DAY),  # of one persona
+    "find": (60, 300), "sign_up": (20, HOUR), "sign_in": (60, QUARTER), "way_in": (60, QUARTER),  # from one network
+    "first": (20, HOUR),  # from everywhere
+}  # fmt: skip
 _lock = threading.Lock()
 _seen: dict[bytes, list[float]] = {}
 
@@ -56,14 +61,14 @@ def _key(kind: str, who: str) -> bytes:
     return hmac.digest(_KEY, f"{kind}:{who}".encode(), hashlib.sha256)
 
 
-def pace(act: str, persona: int) -> None:
+def pace(act: str, who: int | str) -> None:
     """
-    Count one act of a persona, so that nobody floods a group: "post", "invite" or "report".
+    Count one act, of those that have a pace, of a persona or from a network.
 
-    :raises TooMany: past what a person writes, however much she has to say
+    :raises TooMany: past what people do, however much they have to say
     """
     most, seconds = PACES[act]
-    allow(act, str(persona), most=most, seconds=seconds)
+    allow(act, str(who), most=most, seconds=seconds)
 
 
 def forget() -> None:

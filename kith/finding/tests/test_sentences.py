@@ -14,6 +14,7 @@ from kith.finding.actions import renew_index
 from kith.finding.rows import Wishes
 from kith.groups.models import Group
 from kith.groups.viewer import GUEST
+from kith.testing.cast import AT
 
 JUDGES = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
 ENOUGH = 18  # of twenty
@@ -30,7 +31,7 @@ def key_of(db):
 
 
 def _answer(words):
-    return queries.get_findings(GUEST, queries.find(words), Wishes())
+    return queries.get_findings(GUEST, queries.find(words, at=AT), Wishes(), at=AT)
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """From words to a sealed token and back: no words kept, no reason twice, half an hour, wishes, honesty."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -38,7 +39,7 @@ def cast(db):
 
 
 def _found(words, wishes=Wishes()):  # noqa: B008 - frozen
-    return queries.get_findings(GUEST, queries.find(words), wishes)
+    return queries.get_findings(GUEST, queries.find(words, at=AT), wishes, at=AT)
 
 
 class TestFinding:
@@ -79,7 +80,7 @@ class TestFinding:
     @pytest.mark.parametrize("nothing", ["", "   ", "\u200b", "\n"])
     def test_asks_for_words(self, cast, nothing):
         with pytest.raises(Invalid):
-            queries.find(nothing)
+            queries.find(nothing, at=AT)
 
     def test_reads_no_more_than_it_says(self, cast):
         assert _found((WORDS + " ") * 20_000).groups
@@ -93,25 +94,25 @@ class TestFinding:
 
 class TestTheToken:
     def test_holds_none_of_the_words(self, cast):
-        token = queries.find("a very particular sentence about my shoulder")
+        token = queries.find("a very particular sentence about my shoulder", at=AT)
         assert b"shoulder" not in bytes.fromhex(token)
         assert len(token) < 3000
 
     def test_lasts_half_an_hour(self, cast):
-        token = queries.find(WORDS, clock=lambda: 1000.0)
-        assert queries.get_findings(GUEST, token, Wishes(), clock=lambda: 999.0 + limits.TOKEN_SECONDS).groups
+        token = queries.find(WORDS, at=AT)
+        assert queries.get_findings(GUEST, token, Wishes(), at=AT + timedelta(seconds=limits.TOKEN_SECONDS - 1)).groups
         with pytest.raises(NotFound):
-            queries.get_findings(GUEST, token, Wishes(), clock=lambda: 1001.0 + limits.TOKEN_SECONDS)
+            queries.get_findings(GUEST, token, Wishes(), at=AT + timedelta(seconds=limits.TOKEN_SECONDS + 1))
 
     @pytest.mark.parametrize("token", ["", "zz", "00" * 40, "é"])
     def test_a_wrong_one_is_nothing(self, cast, token):
         with pytest.raises(NotFound):
-            queries.get_findings(GUEST, token, Wishes())
+            queries.get_findings(GUEST, token, Wishes(), at=AT)
 
     def test_words_stand_in_no_table(self, cast):
         from django.apps import apps
 
-        queries.find(WORDS)
+        queries.find(WORDS, at=AT)
         stored = " ".join(str(row) for model in apps.get_models() for row in model.objects.values_list())
         assert "keep asking when he comes back" not in stored
 

@@ -99,8 +99,7 @@ def decline_group(code: str, *, by: Viewer, why: str, at: datetime) -> None:
         raise NotFound
     if text.is_blank(why):
         raise Invalid(why=_("Write why, so that they know what to change. A line is enough."))
-    if len(why) > limits.MAX_WHY:
-        raise Invalid(why=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_WHY})
+    text.check_length(why, limits.MAX_WHY, field="why")
     record("groups.declined_opening", by=0, about=f"group:{group.pk}", at=at)
     decline_checks(group, why, at=at)
     if settled or group.declined_why == why:

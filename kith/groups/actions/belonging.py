@@ -32,8 +32,7 @@ def join_group(code: str, *, by: Viewer, name: str, words: str = "", at: datetim
         raise NotFound
     name = rules.check_persona_name(group.pk, name, mine=by.tag(group.code))
     words = text.clean(words)
-    if len(words) > limits.MAX_ASKING_WORDS:
-        raise Invalid(words=_("Please use %(n)s letters or fewer.") % {"n": limits.MAX_ASKING_WORDS})
+    text.check_length(words, limits.MAX_ASKING_WORDS, field="words")
     if group.door == "open":
         return _enter(by, group, name, at)
     return _ask(by, group, name, words, at)

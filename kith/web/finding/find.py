@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kith.concerns.queries import get_concern, list_concerns, list_near
+from kith.core import clock
 from kith.core.errors import Invalid, NotFound
 from kith.finding import queries
 from kith.finding.rows import Wishes
@@ -22,8 +23,9 @@ def start(request: Request) -> HttpResponse:
     words, problem, status = request.POST.get("words", ""), "", 200
     if request.method == "POST":
         try:
-            throttle.allow("find", throttle.network_of(request), most=60, seconds=300)
-            return HttpResponseRedirect(reverse("found", args=[queries.find(text_of(request, "words", 3_000_000))]))
+            throttle.pace("find", throttle.network_of(request))
+            token = queries.find(text_of(request, "words", 3_000_000), at=clock.now())
+            return HttpResponseRedirect(reverse("found", args=[token]))
         except Invalid as refused:
             problem, status = refused.problems["words"], 422
         except throttle.TooMany as many:
@@ -42,7 +44,7 @@ def found(request: Request, token: str) -> HttpResponse:
     """Show the groups that fit, each with its reason."""
     wishes = Wishes(tuple(request.GET.getlist("way")), "professional" in request.GET, "readable" in request.GET)
     try:
-        findings = queries.get_findings(request.viewer, token, wishes)
+        findings = queries.get_findings(request.viewer, token, wishes, at=clock.now())
     except NotFound:
         return page(request, "finding/over.html", status=410)
     return page(

@@ -29,7 +29,7 @@ def sign_up(request: Request) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST" and "look" not in request.POST:
         try:
-            throttle.allow("sign_up", throttle.network_of(request), most=20, seconds=3600)
+            throttle.pace("sign_up", throttle.network_of(request))
             return _welcome(request, _make(request))
         except Invalid as problem:
             problems = problem.problems
@@ -105,13 +105,13 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _slow_down(request: Request, kind: str, name: str) -> None:
     """Slow guessing down by network and name. Guesses from elsewhere never lock her out: from each network a few are always heard."""
-    throttle.allow(kind, throttle.network_of(request), most=60, seconds=900)
+    throttle.pace(kind, throttle.network_of(request))
     try:
-        throttle.allow(f"{kind}_name", plain_name(name)[:80], most=ANYWHERE, seconds=900)
+        throttle.allow(f"{kind}_name", plain_name(name)[:80], most=ANYWHERE, seconds=throttle.QUARTER)
         most = FROM_HERE
     except throttle.TooMany:
         most = WHEN_MANY
-    throttle.allow(f"{kind}_name_here", _here(request, name), most=most, seconds=900)
+    throttle.allow(f"{kind}_name_here", _here(request, name), most=most, seconds=throttle.QUARTER)
 
 
 def _here(request: Request, name: str) -> str:

@@ -24,7 +24,7 @@ def first(request: Request) -> HttpResponse:
     typed, problems = {name: request.POST.get(name, "") for name in ("code", "name", "email")}, {}
     if request.method == "POST" and "look" not in request.POST:
         try:
-            throttle.allow("first", "all", most=20, seconds=3600)
+            throttle.pace("first", "all")
             return _begin(request)
         except Invalid as problem:
             problems = problem.problems
