@@ -16,6 +16,7 @@ class Topic(models.Model):
     title = models.CharField(max_length=limits.MAX_TITLE)
     wish = models.CharField(max_length=12, default="")
     author = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    mask = models.PositiveSmallIntegerField(default=0)  # of its first post
     made_at = models.DateTimeField()
     last_at = models.DateTimeField()
     last_place = models.PositiveIntegerField(default=1)
@@ -48,6 +49,7 @@ class Post(models.Model):
     made_at = models.DateTimeField()
     edited_on = models.DateField(null=True)
     nameless = models.BooleanField(default=False)
+    mask = models.PositiveSmallIntegerField(default=0)  # the number of this nameless voice in its topic; 0: none
     state = models.CharField(max_length=10, default="")  # "" | withdrawn | folded | returned
     host_note = models.CharField(max_length=1000, default="")
     quotes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="quoted_by")
@@ -86,6 +88,7 @@ class Draft(models.Model):
     words = models.TextField(default="")
     wish = models.CharField(max_length=12, default="")
     note = models.CharField(max_length=limits.MAX_NOTE, default="")
+    nameless = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from kith.conversation.masks import NAMED, shown_name
 from kith.conversation.models import Post
 from kith.core import text
 
@@ -17,17 +18,19 @@ def render_post(words: str, quoted: str, quoted_name: str, quoted_number: int) -
 def draw_post(post: Post) -> str:
     """Render a post as it reads now, under the name that its source goes by now."""
     source = post.quotes
-    name = source.author.name if source and not source.nameless else ""
-    return render_post(post.words, post.quoted, name, source.number if source else 0)
+    return render_post(post.words, post.quoted, name_of(source), source.number if source else 0)
+
+
+def name_of(post: Post | None) -> str:
+    """Return the name that a post stands under on its page."""
+    return shown_name(post.author.name, nameless=post.nameless, mask=post.mask) if post else ""
 
 
 def quote_html(quoted: str, name: str, number: int) -> str:
     """Render a quote that leads back to its source; empty where nothing is quoted."""
     if not quoted:
         return ""
-    cite = Markup('<cite><a href="?post={}#p{}">{}</a></cite>').format(
-        number, number, _("%(name)s wrote") % {"name": name or _("A member")}
-    )
+    cite = Markup('<cite><a href="?post={}#p{}">{}</a></cite>').format(number, number, _("%(name)s wrote") % {"name": name})
     lines = Markup("<br>").join(escape(line) for line in quoted.split("\n") if line.strip())
     return f'<blockquote class="quote">{cite}{lines}</blockquote>'
 
@@ -43,8 +46,12 @@ def drop_quotes_of(post: Post) -> None:
 
 
 def redraw_quotes_of(persona: int) -> None:
-    """Draw every post that quotes this persona anew: the name above the quote has changed."""
-    quoting = Post.objects.filter(quotes__author=persona, state__in=SHOWN).exclude(quoted="").select_related("quotes__author")
+    """Draw every post that quotes this persona anew: the name above the quote has changed. Where she had none, nothing has."""
+    quoting = (
+        Post.objects.filter(quotes__author=persona, quotes__mask=NAMED, state__in=SHOWN)
+        .exclude(quoted="")
+        .select_related("quotes__author")
+    )
     posts = list(quoting.defer("html", "quotes__words", "quotes__html"))
     for post in posts:
         post.html = draw_post(post)

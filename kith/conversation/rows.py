@@ -37,6 +37,7 @@ class DraftRow:
     note: str
     version: int
     path: str = ""
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class TopicRow:
     first_new: int
     waiting_since: datetime | None
     gist: str = ""
-    wrote: bool = False
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class OwnPost:
     opening: bool
     wish: str = ""
     host_note: str = ""
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from kith.groups.rows import Place
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A thing that is being reported: whose it is, what it says now, where it stands."""
+    """A thing that is being reported: whose it is, what it says now, where it stands, and whether it stands there without a name."""
 
     author: int
     words: str
     title: str
     path: str
+    masked: bool = False
 
 
 _finders: dict[str, Callable[[Place, int], Reported]] = {}

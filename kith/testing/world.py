@@ -148,6 +148,7 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     world.numbers[f"{key}_decision"] = Decision.objects.get(group=me.key).pk
     talk.reply(them, 1, words="A line that is folded.", at=later, intent="")
     talk.fold_post(lead, 6, reason="Hard detail.", at=later)
+    talk.reply(me, 2, words="A line without a name.", nameless=True, at=later, intent="")
     past = world.place("ex_member", key)
     talk.reply(past, 1, words="A line by somebody who has left.", at=later, intent="")
     world.words[f"{key}_past"] = past.handle

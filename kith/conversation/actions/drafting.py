@@ -22,6 +22,7 @@ def save_draft(
     title: str = "",
     wish: str = "",
     note: str = "",
+    nameless: bool = False,
     base: int | None = None,
 ) -> DraftRow:
     """
@@ -41,12 +42,13 @@ def save_draft(
         raise Stale(_("Another page of yours has saved newer words here."))
     draft.words, draft.title = text.clean(words), text.clean(title, one_line=True)[: limits.MAX_TITLE]
     draft.wish, draft.note = wish if wish in limits.WISHES else "", text.clean(note, one_line=True)[: limits.MAX_NOTE]
+    draft.nameless = nameless
     draft.version += 1
     if text.is_blank(draft.words + draft.title):
         Draft.objects.filter(pk=draft.pk).delete()
         return DraftRow(where, "", "", "", "", 0)
     draft.save()
-    return DraftRow(where, draft.title, draft.words, draft.wish, draft.note, draft.version)
+    return DraftRow(where, draft.title, draft.words, draft.wish, draft.note, draft.version, nameless=nameless)
 
 
 def drop_draft(place: Place, where: str) -> None:

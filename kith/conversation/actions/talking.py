@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from kith.conversation import limits, rules
+from kith.conversation.masks import NAMED, mask_for
 from kith.conversation.models import Draft, Post, Topic
-from kith.conversation.rendering import render_post
+from kith.conversation.rendering import name_of, render_post
 from kith.conversation.rows import Posted
 from kith.core.audit import record
 from kith.core.errors import Invalid, NotFound
@@ -19,9 +20,11 @@ from kith.notify.actions import tell
 
 
 @transaction.atomic
-def start_topic(place: Place, *, title: str, words: str, wish: str = "", note: str = "", at: datetime, intent: str) -> Posted:
+def start_topic(
+    place: Place, *, title: str, words: str, wish: str = "", note: str = "", nameless: bool = False, at: datetime, intent: str
+) -> Posted:
     """
-    Start a conversation with its first post.
+    Start a conversation with its first post; `nameless` without one's name.
 
     :raises Invalid: naming every field that needs another look
     """
@@ -34,11 +37,11 @@ def start_topic(place: Place, *, title: str, words: str, wish: str = "", note: s
     group.save(update_fields=["last_topic", "last_post"])
     topic = Topic.objects.create(
         group=group, number=group.last_topic, title=title, wish=wish if wish in limits.WISHES else "",
-        author_id=place.persona, made_at=at, last_at=at, last_place=1, waiting_since=at,
+        author_id=place.persona, mask=int(nameless), made_at=at, last_at=at, last_place=1, waiting_since=at,
     )  # fmt: skip
     Post.objects.create(
         group=group, number=group.last_post, topic=topic, place=1, author_id=place.persona, words=words,
-        html=render_post(words, "", "", 0), note=note, made_at=at,
+        html=render_post(words, "", "", 0), note=note, nameless=nameless, mask=int(nameless), made_at=at,
     )  # fmt: skip
     Draft.objects.filter(persona=place.persona, place="topic").delete()
     keep_answer(place.persona, intent, f"{topic.number}:{group.last_post}", at)
@@ -73,15 +76,15 @@ def _posted(before: str) -> Posted:
 # By hand, since answering is the hottest write: the group's row is the lock, and its numbers are handed out under it.
 _NUMBER = "UPDATE groups_group SET last_post = last_post + 1 WHERE id = %s AND closed_on IS NULL RETURNING last_post"
 _TOPIC = """
-SELECT t.id, t.author_id, t.made_at, t.waiting_since, t.last_place, a.mailbox_id
+SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.mailbox_id
   FROM conversation_topic t
   LEFT JOIN groups_persona a ON a.id = t.author_id AND a.left_on IS NULL
  WHERE t.group_id = %s AND t.number = %s AND t.gone_on IS NULL
 """
 _POST = """
 INSERT INTO conversation_post
-       (group_id, number, topic_id, place, author_id, words, html, note, made_at, nameless, state, host_note, quotes_id, quoted)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', %s, %s) RETURNING id
+       (group_id, number, topic_id, place, author_id, words, html, note, made_at, nameless, mask, state, host_note, quotes_id, quoted)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', %s, %s) RETURNING id
 """
 _COUNT = "UPDATE conversation_topic SET last_place = %s, last_at = %s, waiting_since = %s, answered_after = COALESCE(answered_after, %s) WHERE id = %s"
 _DRAFT = "DELETE FROM conversation_draft WHERE persona_id = %s AND place = %s"
@@ -89,10 +92,11 @@ _DRAFT = "DELETE FROM conversation_draft WHERE persona_id = %s AND place = %s"
 
 @transaction.atomic
 def reply(
-    place: Place, topic_number: int, *, words: str, note: str = "", quote: int = 0, quoted: str = "", at: datetime, intent: str
-) -> Posted:
+    place: Place, topic_number: int, *, words: str, note: str = "", quote: int = 0, quoted: str = "", nameless: bool = False,
+    at: datetime, intent: str,
+) -> Posted:  # fmt: skip
     """
-    Answer in a topic, quoting a post in it if asked to.
+    Answer in a topic, quoting a post in it if asked to; `nameless` without one's name.
 
     :raises NotFound: if the topic is gone
     :raises Invalid: naming every field that needs another look
@@ -105,21 +109,23 @@ def reply(
     answer = answer_once(place.persona, intent, mine, at)
     if answer != mine:
         return _posted(answer)
-    key, author, made_at, waiting, last, mailbox = topic
+    key, author, began_as, made_at, waiting, last, mailbox = topic
+    mask = mask_for(key, place.persona) if nameless else NAMED
     source = _source(key, quote)
     quoted = _quoted(source, quoted)
-    name = source.author.name if source and not source.nameless else ""
     post = one(
-        _POST, place.key, number[0], key, last + 1, place.persona, words, render_post(words, quoted, name, quote), note,
-        time_value(at), False, source.pk if source else None, quoted,
+        _POST, place.key, number[0], key, last + 1, place.persona, words, render_post(words, quoted, name_of(source), quote), note,
+        time_value(at), nameless, mask, source.pk if source else None, quoted,
     )  # fmt: skip
-    answered = waiting is not None and author != place.persona
+    # Another voice counts as another person: that it did not would tell that they are one.
+    answered = waiting is not None and (author, began_as) != (place.persona, mask)
     minutes = max(0, int((at - as_time(made_at)).total_seconds() // 60)) if answered else None
     run(_COUNT, last + 1, time_value(at), None if answered else waiting, minutes, key)
     run(_DRAFT, place.persona, f"reply:{topic_number}")
     record("conversation.replied", by=place.persona, about=f"post:{post[0] if post else 0}", at=at)
     show(f"topic:{key}", "post", number[0], at)
-    _tell(place, author, mailbox, source, f"{place.code}:{mine}", at)
+    who = "" if nameless else place.persona_name
+    _tell(place, who, author, mailbox, source, f"{place.code}:{mine}", at)
     return Posted(topic_number, number[0])
 
 
@@ -138,10 +144,10 @@ def _quoted(source: Post | None, quoted: str) -> str:
     return wanted[: limits.MAX_QUOTED] if wanted and wanted in flat else source.words[: limits.MAX_QUOTED]
 
 
-def _tell(place: Place, author: int, mailbox: int | None, source: Post | None, about: str, at: datetime) -> None:
+def _tell(place: Place, who: str, author: int, mailbox: int | None, source: Post | None, about: str, at: datetime) -> None:
     told = {place.persona}
     if source is not None and source.author_id not in told and source.author.mailbox_id:
         told.add(source.author_id)
-        tell(source.author.mailbox_id, "conversation.quoted", about=about, who=place.persona_name, at=at)
+        tell(source.author.mailbox_id, "conversation.quoted", about=about, who=who, at=at)
     if author not in told and mailbox:
-        tell(mailbox, "conversation.answered", about=about, who=place.persona_name, at=at)
+        tell(mailbox, "conversation.answered", about=about, who=who, at=at)

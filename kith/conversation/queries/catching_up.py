@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
+from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.queries.topics import _LIST, fetch, list_waiting
 from kith.conversation.rows import CatchUp, ReplyRow
-from kith.core.markup import trusted
 from kith.core.sql import as_time, marks
 from kith.core.text import excerpt
 from kith.groups.rows import Place
 
 REST = 12
 _UNREAD = _LIST + " AND t.last_place > COALESCE(r.upto, 0) ORDER BY t.last_at DESC, t.number DESC LIMIT %s"
-_COLUMNS = "SELECT a.name, a.avatar, t.title, t.number, p.number, p.words, p.made_at, p.nameless, {me}"
+_COLUMNS = "SELECT a.name, a.avatar, t.title, t.number, p.number, p.words, p.made_at, p.nameless, p.mask, {me}"
 # Two halves, each by an index: answers in topics that I began, and posts that quote mine.
 _REPLIES = f"""
 {_COLUMNS.format(me="t.author_id")}
@@ -48,7 +47,7 @@ SELECT p.id,
 def catch_up(place: Place) -> CatchUp:
     """Return what happened in a group since this persona was last here, in three statements."""
     replies = tuple(row for _me, row in _replies([place.persona]))
-    waiting = tuple(row for row in list_waiting(place) if row.author != place.persona_name)
+    waiting = tuple(row for row in list_waiting(place) if not row.mine)
     unread = fetch(_UNREAD, [place.persona, place.key, REST + 41])
     shown = {row.topic for row in replies} | {row.number for row in waiting}
     rest = [row for row in unread if row.number not in shown]
@@ -64,9 +63,9 @@ def _replies(personas: Sequence[int]) -> list[tuple[int, ReplyRow]]:
 
 
 def _reply(row: tuple[Any, ...]) -> tuple[int, ReplyRow]:
-    name, avatar, title, topic, number, words, made_at, nameless, me = row
-    shown = _("A member") if nameless or not name else name
-    return me, ReplyRow(shown, trusted(avatar), title, topic, number, excerpt(words), as_time(made_at))
+    name, avatar, title, topic, number, words, made_at, nameless, mask, me = row
+    shown, face = shown_name(name, nameless=nameless, mask=mask), shown_face(avatar, name, nameless=nameless)
+    return me, ReplyRow(shown, face, title, topic, number, excerpt(words), as_time(made_at))
 
 
 def list_news(personas: Sequence[int]) -> dict[int, tuple[list[ReplyRow], int, Any]]:

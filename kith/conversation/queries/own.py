@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from kith.conversation import limits
 from kith.conversation.models import Draft, Post, Revision
+from kith.conversation.rendering import name_of
 from kith.conversation.rows import DraftRow, OwnPost, RevisionRow
 from kith.core.errors import NotFound
 from kith.groups.rows import Mine, Place
@@ -54,10 +54,9 @@ def _posts() -> QuerySet[Post]:
 
 
 def _own(post: Post) -> OwnPost:
-    name = _("A member") if post.nameless or not post.author.name else post.author.name
     return OwnPost(
         post.number, post.topic.number, post.topic.title, post.words, post.note, post.state, post.made_at,
-        post.edited_on is not None, name, post.place == 1, post.topic.wish, post.host_note,
+        post.edited_on is not None, name_of(post), post.place == 1, post.topic.wish, post.host_note, post.nameless,
     )  # fmt: skip
 
 
@@ -103,7 +102,7 @@ def _draft(row: Draft, code: str) -> DraftRow:
         "edit": f"/g/{code}/posts/{number}/edit/",
     }[kind]
     path = path if code else ""
-    return DraftRow(row.place, row.title, row.words, row.wish, row.note, row.version, path)
+    return DraftRow(row.place, row.title, row.words, row.wish, row.note, row.version, path, row.nameless)
 
 
 def find_reported(place: Place, number: int) -> Reported:
@@ -116,4 +115,4 @@ def find_reported(place: Place, number: int) -> Reported:
     if post is None:
         raise NotFound
     path = f"/g/{place.code}/topics/{post.topic.number}/?post={number}#p{number}"
-    return Reported(post.author_id, post.words, post.topic.title, path)
+    return Reported(post.author_id, post.words, post.topic.title, path, masked=post.nameless)

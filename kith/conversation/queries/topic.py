@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits
+from kith.conversation.masks import shown_name
 from kith.conversation.models import Post
 from kith.conversation.rows import DraftRow, PostRow, TopicPage
 from kith.core import drawing
@@ -23,7 +24,7 @@ from kith.groups.viewer import Viewer
 _TOPIC = f"""
 SELECT {places.COLUMNS},
        t.id, t.number, t.title, t.wish, t.author_id, t.made_at, t.last_place, t.waiting_since, a.name, r.upto,
-       d.title, d.words, d.wish, d.note, d.version
+       d.title, d.words, d.wish, d.note, d.version, d.nameless, t.mask
   FROM {places.JOIN}
   LEFT JOIN conversation_topic t ON t.group_id = g.id AND t.number = %s AND t.gone_on IS NULL
   LEFT JOIN groups_persona a ON a.id = t.author_id
@@ -33,7 +34,7 @@ SELECT {places.COLUMNS},
 """
 _POSTS = """
 SELECT p.id, p.number, p.place, p.author_id, a.name, a.avatar, a.role, p.made_at, p.html, p.note, p.edited_on, p.state,
-       p.nameless, p.host_note, r.kind
+       p.nameless, p.mask, p.host_note, r.kind
   FROM conversation_post p
   JOIN groups_persona a ON a.id = p.author_id
   LEFT JOIN conversation_response r ON r.post_id = p.id AND r.persona_id = %s
@@ -67,14 +68,20 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
         cursor.execute(_POSTS, [place.persona, row[17], start, start + limits.PAGE - 1])
         posts = cursor.fetchall()
         heard = _heard(cursor, [post[0] for post in posts if post[3] == place.persona])
-    draft = DraftRow(f"reply:{number}", row[27] or "", row[28] or "", row[29] or "", row[30] or "", row[31] or 0)
+    draft = DraftRow(
+        f"reply:{number}", row[27] or "", row[28] or "", row[29] or "", row[30] or "", row[31] or 0, nameless=bool(row[32])
+    )
     drawn = _draw(posts, place, upto, heard, today)
     first_new = next((post.number for post in drawn if post.new), 0)
     topic = TopicPage(
-        row[17], row[18], row[19], row[20], row[25] or "", row[21] == place.persona, say_when(as_time(row[22]), today),
+        row[17], row[18], row[19], row[20], _starter(row[25], row[33]), row[21] == place.persona, say_when(as_time(row[22]), today),
         tuple(drawn), last, page, pages, first_new, row[24] is not None, upto, draft,
     )  # fmt: skip
     return place, topic
+
+
+def _starter(name: str | None, mask: int) -> str:
+    return shown_name("", nameless=True, mask=mask) if mask else name or ""
 
 
 def _heard(cursor: Any, mine: list[int]) -> dict[int, str]:
@@ -106,16 +113,33 @@ def role_words() -> dict[str, str]:
 
 
 def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], today: date) -> list[PostRow]:
-    roles, member, me = role_words(), _("A member"), place.persona
+    roles, member, nobody, me = role_words(), _("A member"), drawing.avatar("nameless"), place.persona
     drawn, say = [], saying(today)
-    for key, number, seat, author, name, avatar, role, made, html, note, edited, state, nameless, host_note, response in posts:
+    for (
+        key,
+        number,
+        seat,
+        author,
+        name,
+        avatar,
+        role,
+        made,
+        html,
+        note,
+        edited,
+        state,
+        nameless,
+        mask,
+        host_note,
+        response,
+    ) in posts:
         mine = author == me and me != 0
         masked = nameless or not name
         drawn.append(
             PostRow(
                 number,
-                member if masked else name,
-                trusted(drawing.avatar("nameless") if masked else avatar),
+                (shown_name("", nameless=True, mask=mask) if mask else member) if masked else name,
+                nobody if masked else trusted(avatar),
                 "" if masked else roles[role],
                 say(as_time(made)),
                 trusted(html),

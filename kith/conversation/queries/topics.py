@@ -8,13 +8,13 @@ from typing import Any
 from django.db import connection
 
 from kith.conversation import limits
+from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.rows import TopicRow
-from kith.core.markup import trusted
 from kith.core.sql import as_time, time_value
 from kith.core.text import excerpt
 from kith.groups.rows import Place
 
-COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_place, COALESCE(r.upto, 0), t.waiting_since, {gist}, t.id
+COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_place, COALESCE(r.upto, 0), t.waiting_since, {gist}, t.mask, t.author_id
   FROM conversation_topic t
   JOIN groups_persona a ON a.id = t.author_id
   LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = %s
@@ -52,18 +52,19 @@ def list_waiting(place: Place, *, limit: int = 20) -> list[TopicRow]:
 
 
 def fetch(sql: str, values: list[Any]) -> list[TopicRow]:
-    """Run a list of topics."""
+    """Run a list of topics; the first of `values` is the persona who reads."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [topic_row(row) for row in cursor.fetchall()]
+        return [topic_row(row, values[0]) for row in cursor.fetchall()]
 
 
-def topic_row(row: tuple[Any, ...]) -> TopicRow:
-    """Make a row of the columns above."""
-    number, title, wish, name, avatar, last_at, last, upto, waiting, gist, _key = row
+def topic_row(row: tuple[Any, ...], persona: int) -> TopicRow:
+    """Make a row of the columns above, for one reader."""
+    number, title, wish, name, avatar, last_at, last, upto, waiting, gist, mask, author = row
     return TopicRow(
-        number, title, wish, name, trusted(avatar), as_time(last_at), last, max(0, last - upto), upto + 1,
+        number, title, wish, shown_name(name, nameless=mask > 0, mask=mask) if mask else name, shown_face(avatar, name, nameless=mask > 0), as_time(last_at), last, max(0, last - upto), upto + 1,
         as_time(waiting) if waiting else None, excerpt(gist or ""),
+        author == persona,
     )  # fmt: skip
 
 

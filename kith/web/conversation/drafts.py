@@ -10,12 +10,14 @@ from kith.core.errors import Invalid, NotFound, Stale
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.web.request import Request, reach
-from kith.web.typed import number_of
+from kith.web.typed import is_on, number_of
 
 
 def keep(place: Place, typed: DraftRow) -> None:
     """Keep what was typed; if another page has kept newer words meanwhile, both, one after the other."""
-    save = partial(actions.save_draft, place, typed.place, title=typed.title, wish=typed.wish, note=typed.note)
+    save = partial(
+        actions.save_draft, place, typed.place, title=typed.title, wish=typed.wish, note=typed.note, nameless=typed.nameless
+    )
     try:
         save(words=typed.words, base=typed.version)
     except Stale:
@@ -35,7 +37,10 @@ def draft(request: Request, code: str, where: str) -> HttpResponse:
         raise NotFound
     words, title, wish, note = (request.POST.get(name, "") for name in ("words", "title", "wish", "note"))
     try:
-        row = actions.save_draft(place, where, words=words, title=title, wish=wish, note=note, base=number_of(request, "base"))
+        row = actions.save_draft(
+            place, where, words=words, title=title, wish=wish, note=note, nameless=is_on(request, "nameless"),
+            base=number_of(request, "base"),
+        )  # fmt: skip
     except Stale as problem:
         other = queries.get_draft(place, where)
         return JsonResponse({"version": other.version, "problem": str(problem)}, status=409)

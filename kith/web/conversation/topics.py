@@ -16,7 +16,7 @@ from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
 from kith.web.throttle import pace
-from kith.web.typed import intent_of, new_intent, number_of, text_of
+from kith.web.typed import intent_of, is_on, new_intent, number_of, text_of
 from kith.web.words import note_words, response_words, wish_words
 
 
@@ -87,7 +87,7 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
     try:
         posted = actions.reply(
             place, number, words=draft.words, note=draft.note, quote=number_of(request, "quote"),
-            quoted=text_of(request, "quoted"), at=clock.now(), intent=intent_of(request),
+            quoted=text_of(request, "quoted"), nameless=draft.nameless, at=clock.now(), intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
         return _show(request, code, number, status=422, problems=problem.problems, draft=draft)
@@ -98,6 +98,7 @@ def _typed(request: Request, where: str) -> DraftRow:
     return DraftRow(
         where, request.POST.get("title", ""), request.POST.get("words", ""), request.POST.get("wish", ""),
         request.POST.get("note", "") or request.POST.get("own_note", ""), number_of(request, "base"),
+        nameless=is_on(request, "nameless"),
     )  # fmt: skip
 
 
@@ -117,8 +118,8 @@ def new(request: Request, code: str) -> HttpResponse:
     pace("post", place.persona)
     try:
         posted = actions.start_topic(
-            place, title=draft.title, words=draft.words, wish=draft.wish, note=draft.note, at=clock.now(),
-            intent=intent_of(request),
+            place, title=draft.title, words=draft.words, wish=draft.wish, note=draft.note, nameless=draft.nameless,
+            at=clock.now(), intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
         return _new(request, place, draft, status=422, problems=problem.problems)

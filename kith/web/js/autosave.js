@@ -1,6 +1,6 @@
 // Keeps a draft on the server while somebody writes; says only what is true.
 const PAUSE = 1500;
-const FIELDS = ["words", "title", "note", "wish"];
+const FIELDS = ["words", "title", "note", "wish", "nameless"];
 
 export default function autosave(form) {
   new Autosave(form);

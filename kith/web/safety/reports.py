@@ -19,7 +19,7 @@ def report(request: Request, code: str, number: int) -> HttpResponse:
     """Tell the hosts about a post: seven reasons that are the buttons."""
     place = get_place(request.viewer, code)
     found = reportable.find("post", place, number)
-    hosts = list_leaders(place.key, but=found.author)
+    hosts = list_leaders(place.key, but=0 if found.masked else found.author)  # who is missing would tell whose it is
     words, problems = request.POST.get("words", ""), {}
     if request.method == "POST":
         try:
