@@ -6,6 +6,7 @@ from django.db.models import Q
 from kith.conversation import limits
 from kith.core.fields import RandomKey
 from kith.groups.models import Group, Persona
+from kith.people.models import Person
 
 
 class Topic(models.Model):
@@ -23,6 +24,10 @@ class Topic(models.Model):
     waiting_since = models.DateTimeField(null=True)  # until somebody else has answered
     answered_after = models.PositiveIntegerField(null=True)  # minutes to the first answer
     gone_on = models.DateField(null=True)
+    line = models.ForeignKey(Persona, models.CASCADE, null=True, related_name="+")  # a line to the hosts: the one member it is with
+    pinned_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    tags_shown = models.CharField(max_length=limits.MAX_TAGS * (limits.MAX_TAG + 1), default="")  # their names, line by line
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "number"], name="conversation_topic_number")]
@@ -33,6 +38,33 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return f"topic {self.pk}"
+
+
+class Tag(models.Model):
+    """A word by which a group sorts its topics."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=limits.MAX_TAG)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "number"], name="conversation_tag_number")]
+
+    def __str__(self) -> str:
+        return f"tag {self.pk}"
+
+
+class TopicTag(models.Model):
+    """A topic's tag."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "topic"], name="conversation_topic_tag_once")]
+
+    def __str__(self) -> str:
+        return f"topic tag {self.pk}"
 
 
 class Post(models.Model):
@@ -54,13 +86,21 @@ class Post(models.Model):
     host_note = models.CharField(max_length=1000, default="")
     quotes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="quoted_by")
     quoted = models.TextField(default="")
+    later = models.TextField(default="")  # "how I see it now"
+    later_on = models.DateField(null=True)
+    own_fold = models.BooleanField(default=False)  # folded by the person who wrote it
+    gone_at = models.DateTimeField(null=True)  # taken back; thirty days later its words are nowhere
+    unseen = models.BooleanField(default=False)  # taken back without a line that says so
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["group", "number"], name="conversation_post_number"),
             models.UniqueConstraint(fields=["topic", "place"], name="conversation_post_place"),
         ]
-        indexes = [models.Index(fields=["author", "-id"], name="conversation_post_author")]
+        indexes = [
+            models.Index(fields=["author", "-id"], name="conversation_post_author"),
+            models.Index(fields=["gone_at"], condition=~Q(gone_at=None), name="conversation_post_gone"),
+        ]
 
     def __str__(self) -> str:
         return f"post {self.pk}"
@@ -126,3 +166,57 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"read mark {self.pk}"
+
+
+class Mention(models.Model):
+    """A persona named in a post."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="mentions")
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["persona", "post"], name="conversation_mention_once")]
+
+    def __str__(self) -> str:
+        return f"mention {self.pk}"
+
+
+class NoteWish(models.Model):
+    """A reader's private word to an author: "I wish this had a note". Nobody counts them."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    note = models.CharField(max_length=limits.MAX_NOTE, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "persona"], name="conversation_note_wish_once")]
+
+    def __str__(self) -> str:
+        return f"note wish {self.pk}"
+
+
+class Relay(models.Model):
+    """A post that waits for an answer and is passed on: to willing members first, then to the hosts."""
+
+    post = models.OneToOneField(Post, models.CASCADE, related_name="relay")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    told_members_at = models.DateTimeField(null=True)
+    told_hosts_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "since"], name="conversation_relay_since")]
+
+    def __str__(self) -> str:
+        return f"relay {self.pk}"
+
+
+class OwnNote(models.Model):
+    """A note to myself. It names a person, sealed words, and nothing of any group."""
+
+    id = RandomKey()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    sealed = models.BinaryField()  # the words and their day
+
+    def __str__(self) -> str:
+        return f"own note {self.pk}"

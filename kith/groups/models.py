@@ -35,6 +35,7 @@ class Group(models.Model):
     declined_why = models.TextField(default="")  # a steward's words for those who lead it
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    relay_hours = models.PositiveSmallIntegerField(default=24)  # so long a post waits before the hosts are told
     last_topic = models.PositiveIntegerField(default=0)
     last_post = models.PositiveIntegerField(default=0)
     concerns = models.ManyToManyField(Concern, through="GroupConcern", related_name="+")
@@ -99,6 +100,7 @@ class Persona(models.Model):
     left_on = models.DateField(null=True)
     charter_number = models.PositiveIntegerField(default=0)
     mailbox = models.ForeignKey(Mailbox, models.SET_NULL, null=True, related_name="+")
+    willing = models.BooleanField(default=False)  # glad to be told when somebody waits for an answer
     owner_tag = models.BinaryField(max_length=32, null=True)
     owner_sealed = models.BinaryField(null=True)
 

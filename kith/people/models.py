@@ -27,6 +27,7 @@ class Person(AbstractBaseUser):
     text_size = models.CharField(max_length=6, default="")
     contrast = models.CharField(max_length=4, default="")
     language = models.CharField(max_length=12, default="")
+    filters_sealed = models.BinaryField(null=True)  # what she wants folded wherever she reads
     closing_since = models.DateField(null=True)
 
     last_login = None  # type: ignore[assignment]  # a time of use is never stored
