@@ -6,7 +6,6 @@ from django.db.models import Q
 from kith.conversation import limits
 from kith.core.fields import RandomKey
 from kith.groups.models import Group, Persona
-from kith.people.models import Person
 
 
 class Topic(models.Model):
@@ -86,11 +85,11 @@ class Post(models.Model):
     host_note = models.CharField(max_length=1000, default="")
     quotes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="quoted_by")
     quoted = models.TextField(default="")
-    later = models.TextField(default="")  # "how I see it now"
+    later = models.TextField(db_default="")  # "how I see it now"
     later_on = models.DateField(null=True)
-    own_fold = models.BooleanField(default=False)  # folded by the person who wrote it
+    own_fold = models.BooleanField(db_default=False)  # folded by the person who wrote it
     gone_at = models.DateTimeField(null=True)  # taken back; thirty days later its words are nowhere
-    unseen = models.BooleanField(default=False)  # taken back without a line that says so
+    unseen = models.BooleanField(db_default=False)  # taken back without a line that says so
 
     class Meta:
         constraints = [
@@ -209,14 +208,3 @@ class Relay(models.Model):
 
     def __str__(self) -> str:
         return f"relay {self.pk}"
-
-
-class OwnNote(models.Model):
-    """A note to myself. It names a person, sealed words, and nothing of any group."""
-
-    id = RandomKey()
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    sealed = models.BinaryField()  # the words and their day
-
-    def __str__(self) -> str:
-        return f"own note {self.pk}"

@@ -67,3 +67,14 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"code {self.pk}"
+
+
+class OwnNote(models.Model):
+    """A note to myself. It names a person, sealed words, and nothing of any group."""
+
+    id = RandomKey()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    sealed = models.BinaryField()  # the words and their day
+
+    def __str__(self) -> str:
+        return f"own note {self.pk}"
