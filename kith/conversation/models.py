@@ -23,7 +23,9 @@ class Topic(models.Model):
     waiting_since = models.DateTimeField(null=True)  # until somebody else has answered
     answered_after = models.PositiveIntegerField(null=True)  # minutes to the first answer
     gone_on = models.DateField(null=True)
-    line = models.ForeignKey(Persona, models.CASCADE, null=True, related_name="+")  # a line to the hosts: the one member it is with
+    line = models.ForeignKey(
+        Persona, models.CASCADE, null=True, related_name="+"
+    )  # a line to the hosts: the one member it is with
     pinned_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     tags_shown = models.CharField(max_length=limits.MAX_TAGS * (limits.MAX_TAG + 1), default="")  # their names, line by line

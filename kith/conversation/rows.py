@@ -59,6 +59,10 @@ class TopicPage:
     waiting: bool
     upto: int  # how far I had read before
     draft: DraftRow  # what I began to answer
+    line: bool = False  # a line to the hosts
+    closed: bool = False
+    pinned: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class TopicRow:
     waiting_since: datetime | None
     gist: str = ""
     mine: bool = False
+    closed: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,16 @@ def check_note(note: str) -> str:
     return note
 
 
+def check_not_closed(closed: object) -> None:
+    """
+    Refuse an answer where a host has closed the topic.
+
+    :raises Invalid: with what to do instead
+    """
+    if closed:
+        raise Invalid(words=_("A host has closed this topic. Your words are below: you can start a topic of your own with them."))
+
+
 def check_own(place: Place, post: Post) -> None:
     """
     Let only the author change a post.

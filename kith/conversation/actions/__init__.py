@@ -4,9 +4,9 @@ from kith.conversation.actions.changing import edit_post, withdraw_post
 from kith.conversation.actions.drafting import drop_draft, save_draft
 from kith.conversation.actions.hosting import fold_post, return_post, unfold_post
 from kith.conversation.actions.responding import respond
-from kith.conversation.actions.talking import reply, start_topic
+from kith.conversation.actions.talking import reply, start_line, start_topic
 
 __all__ = [
-    "drop_draft", "edit_post", "fold_post", "reply", "respond", "return_post", "save_draft", "start_topic",
+    "drop_draft", "edit_post", "fold_post", "reply", "respond", "return_post", "save_draft", "start_line", "start_topic",
     "unfold_post", "withdraw_post",
 ]  # fmt: skip

@@ -86,7 +86,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
     drop_quotes_of(post)
     Response.objects.filter(post=post).delete()
     about = f"{code}:{post.topic.number}:{post.number}"
-    for kind in ("conversation.answered", "conversation.quoted"):
+    for kind in ("conversation.answered", "conversation.quoted", "conversation.line"):
         untell(kind, about)
     if post.place == 1:
         _withdraw_opening(post, at)

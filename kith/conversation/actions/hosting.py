@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kith.conversation.models import Draft, Post
 from kith.conversation.rendering import draw_post, drop_quotes_of
+from kith.conversation.sight import of_all
 from kith.core.errors import NotFound, Stale
 from kith.core.events import announce, show
 from kith.groups.models import Persona
@@ -62,7 +63,7 @@ def unfold_post(place: Place, number: int, *, at: datetime) -> Post:
     :raises NotFound: for everybody but hosts, and for posts that are not folded
     """
     check_leads(Persona.objects.filter(pk=place.persona).first())
-    post = Post.objects.select_for_update(of=("self",)).filter(group=place.key, number=number, state="folded").first()
+    post = Post.objects.select_for_update(of=("self",)).filter(of_all(), group=place.key, number=number, state="folded").first()
     if post is None:
         raise NotFound
     post.state, post.host_note = "", ""
@@ -74,7 +75,7 @@ def unfold_post(place: Place, number: int, *, at: datetime) -> Post:
 
 def _lock(place: Place, number: int, *, folded: bool = False) -> Post:
     check_leads(Persona.objects.filter(pk=place.persona).first())
-    found = Post.objects.select_for_update(of=("self",)).filter(group=place.key, number=number)
+    found = Post.objects.select_for_update(of=("self",)).filter(of_all(), group=place.key, number=number)
     post = found.select_related("author").first()
     if post is None:
         raise NotFound

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kith.conversation import limits, rules
 from kith.conversation.models import Post, Response
+from kith.conversation.sight import in_sight
 from kith.core.errors import Invalid, NotFound
 from kith.groups.rows import Place
 from kith.notify.actions import tell, untell
@@ -21,7 +22,7 @@ def respond(place: Place, number: int, *, kind: str, at: datetime) -> Post:
     :raises Refused: if it is one's own
     :raises Invalid: if it is none of the answers that there are
     """
-    post = Post.objects.filter(group=place.key, number=number).select_related("topic", "author").first()
+    post = Post.objects.filter(in_sight(place), group=place.key, number=number).select_related("topic", "author").first()
     if post is None or not place.persona:
         raise NotFound
     if kind not in (*limits.RESPONSES, "none"):

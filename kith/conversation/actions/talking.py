@@ -3,18 +3,21 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kith.conversation import limits, rules
 from kith.conversation.masks import NAMED, mask_for
 from kith.conversation.models import Draft, Post, Topic
 from kith.conversation.rendering import name_of, render_post
 from kith.conversation.rows import Posted
+from kith.core import text
 from kith.core.audit import record
 from kith.core.errors import Invalid, NotFound
 from kith.core.events import show
 from kith.core.intents import answer_once, earlier_answer, keep_answer
 from kith.core.sql import as_time, one, run, time_value
 from kith.groups.models import Group
+from kith.groups.queries import leaders_mailboxes
 from kith.groups.rows import Place
 from kith.notify.actions import tell
 
@@ -29,6 +32,24 @@ def start_topic(
     :raises Invalid: naming every field that needs another look
     """
     title, words, note = _checked(title, words, note)
+    posted = _begin(
+        place,
+        title=title,
+        words=words,
+        at=at,
+        intent=intent,
+        wish=wish if wish in limits.WISHES else "",
+        note=note,
+        nameless=nameless,
+    )
+    Draft.objects.filter(persona=place.persona, place="topic").delete()
+    return posted
+
+
+def _begin(
+    place: Place, *, title: str, words: str, at: datetime, intent: str, wish: str = "", note: str = "", nameless: bool = False,
+    line_id: int | None = None,
+) -> Posted:  # fmt: skip
     group = _lock_group(place)
     if (before := earlier_answer(place.persona, intent)) is not None:
         return _posted(before)
@@ -36,16 +57,17 @@ def start_topic(
     group.last_post += 1
     group.save(update_fields=["last_topic", "last_post"])
     topic = Topic.objects.create(
-        group=group, number=group.last_topic, title=title, wish=wish if wish in limits.WISHES else "",
-        author_id=place.persona, mask=int(nameless), made_at=at, last_at=at, last_place=1, waiting_since=at,
+        group=group, number=group.last_topic, title=title, wish=wish, author_id=place.persona, mask=int(nameless), line_id=line_id,
+        made_at=at, last_at=at, last_place=1, waiting_since=at,
     )  # fmt: skip
     Post.objects.create(
         group=group, number=group.last_post, topic=topic, place=1, author_id=place.persona, words=words,
         html=render_post(words, "", "", 0), note=note, nameless=nameless, mask=int(nameless), made_at=at,
     )  # fmt: skip
-    Draft.objects.filter(persona=place.persona, place="topic").delete()
     keep_answer(place.persona, intent, f"{topic.number}:{group.last_post}", at)
     record("conversation.started", by=place.persona, about=f"topic:{topic.pk}", at=at)
+    if line_id is not None:
+        tell_hosts(place, f"{place.code}:{topic.number}:{group.last_post}", at)
     return Posted(topic.number, group.last_post)
 
 
@@ -76,10 +98,10 @@ def _posted(before: str) -> Posted:
 # By hand, since answering is the hottest write: the group's row is the lock, and its numbers are handed out under it.
 _NUMBER = "UPDATE groups_group SET last_post = last_post + 1 WHERE id = %s AND closed_on IS NULL RETURNING last_post"
 _TOPIC = """
-SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.mailbox_id
+SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.mailbox_id, t.line_id, t.closed_on
   FROM conversation_topic t
   LEFT JOIN groups_persona a ON a.id = t.author_id AND a.left_on IS NULL
- WHERE t.group_id = %s AND t.number = %s AND t.gone_on IS NULL
+ WHERE t.group_id = %s AND t.number = %s AND t.gone_on IS NULL AND (t.line_id IS NULL OR t.line_id = %s OR %s)
 """
 _POST = """
 INSERT INTO conversation_post
@@ -102,14 +124,16 @@ def reply(
     :raises Invalid: naming every field that needs another look
     """
     _title, words, note = _checked("-", words, note)
-    number, topic = one(_NUMBER, place.key), one(_TOPIC, place.key, topic_number)
+    number, topic = one(_NUMBER, place.key), one(_TOPIC, place.key, topic_number, place.persona, place.leads)
     if number is None or topic is None or not place.persona:
         raise NotFound
     mine = f"{topic_number}:{number[0]}"
     answer = answer_once(place.persona, intent, mine, at)
     if answer != mine:
         return _posted(answer)
-    key, author, began_as, made_at, waiting, last, mailbox = topic
+    key, author, began_as, made_at, waiting, last, mailbox, line, closed = topic
+    rules.check_not_closed(closed)
+    nameless = nameless and line is None  # there it would hide nothing
     mask = mask_for(key, place.persona) if nameless else NAMED
     source = _source(key, quote)
     quoted = _quoted(source, quoted)
@@ -120,13 +144,40 @@ def reply(
     # Another voice counts as another person: that it did not would tell that they are one.
     answered = waiting is not None and (author, began_as) != (place.persona, mask)
     minutes = max(0, int((at - as_time(made_at)).total_seconds() // 60)) if answered else None
+    if line is not None:
+        waiting = None if place.leads else waiting or time_value(at)
     run(_COUNT, last + 1, time_value(at), None if answered else waiting, minutes, key)
     run(_DRAFT, place.persona, f"reply:{topic_number}")
     record("conversation.replied", by=place.persona, about=f"post:{post[0] if post else 0}", at=at)
     show(f"topic:{key}", "post", number[0], at)
     who = "" if nameless else place.persona_name
-    _tell(place, who, author, mailbox, source, f"{place.code}:{mine}", at)
+    about = f"{place.code}:{mine}"
+    if line is not None and line == place.persona:
+        tell_hosts(place, about, at)
+    _tell(place, who, author, mailbox, source, about, at)
     return Posted(topic_number, number[0])
+
+
+@transaction.atomic
+def start_line(place: Place, *, words: str, at: datetime, intent: str) -> Posted:
+    """
+    Write to the hosts in private: a conversation that only this member and those who lead the group can see.
+
+    Without words it says only that a host may write.
+
+    :raises Invalid: if it is too long
+    """
+    words = rules.check_words(words) if not text.is_blank(words) else _("Please write to me.")
+    posted = _begin(place, title="", words=words, at=at, intent=intent, line_id=place.persona)
+    Draft.objects.filter(persona=place.persona, place="line").delete()
+    return posted
+
+
+def tell_hosts(place: Place, about: str, at: datetime) -> None:
+    """Tell all who lead a group that one of its members has written to them."""
+    for host, mailbox in leaders_mailboxes(place.key):
+        if host != place.persona:
+            tell(mailbox, "conversation.line", about=about, who=place.persona_name, at=at)
 
 
 def _source(topic: int, number: int) -> Post | None:

@@ -5,161 +5,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversation', '0002_nameless_voices'),
-        ('groups', '0003_relay'),
+        ("conversation", "0002_nameless_voices"),
+        ("groups", "0003_relay"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.CreateModel(
-            name='NoteWish',
+            name="NoteWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(default='', max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.CharField(default="", max_length=120)),
             ],
         ),
         migrations.CreateModel(
-            name='Relay',
+            name="Relay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('told_members_at', models.DateTimeField(null=True)),
-                ('told_hosts_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                ("told_members_at", models.DateTimeField(null=True)),
+                ("told_hosts_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=30)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=30)),
             ],
         ),
         migrations.CreateModel(
-            name='TopicTag',
+            name="TopicTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.AddField(
-            model_name='post',
-            name='gone_at',
+            model_name="post",
+            name="gone_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='post',
-            name='later',
-            field=models.TextField(db_default=''),
+            model_name="post",
+            name="later",
+            field=models.TextField(db_default=""),
         ),
         migrations.AddField(
-            model_name='post',
-            name='later_on',
+            model_name="post",
+            name="later_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='post',
-            name='own_fold',
+            model_name="post",
+            name="own_fold",
             field=models.BooleanField(db_default=False),
         ),
         migrations.AddField(
-            model_name='post',
-            name='unseen',
+            model_name="post",
+            name="unseen",
             field=models.BooleanField(db_default=False),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='closed_on',
+            model_name="topic",
+            name="closed_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='line',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.persona'),
+            model_name="topic",
+            name="line",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.persona"
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='pinned_on',
+            model_name="topic",
+            name="pinned_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='tags_shown',
-            field=models.CharField(default='', max_length=93),
+            model_name="topic",
+            name="tags_shown",
+            field=models.CharField(default="", max_length=93),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('gone_at', None), _negated=True), fields=['gone_at'], name='conversation_post_gone'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("gone_at", None), _negated=True), fields=["gone_at"], name="conversation_post_gone"
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='persona',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.persona'),
+            model_name="mention",
+            name="persona",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.persona"),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='conversation.post'),
+            model_name="mention",
+            name="post",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="conversation.post"),
         ),
         migrations.AddField(
-            model_name='notewish',
-            name='persona',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.persona'),
+            model_name="notewish",
+            name="persona",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.persona"),
         ),
         migrations.AddField(
-            model_name='notewish',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.post'),
+            model_name="notewish",
+            name="post",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversation.post"),
         ),
         migrations.AddField(
-            model_name='relay',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group'),
+            model_name="relay",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"),
         ),
         migrations.AddField(
-            model_name='relay',
-            name='post',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='relay', to='conversation.post'),
+            model_name="relay",
+            name="post",
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="relay", to="conversation.post"),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group'),
+            model_name="tag",
+            name="group",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.group"),
         ),
         migrations.AddField(
-            model_name='topictag',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.tag'),
+            model_name="topictag",
+            name="tag",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversation.tag"),
         ),
         migrations.AddField(
-            model_name='topictag',
-            name='topic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversation.topic'),
+            model_name="topictag",
+            name="topic",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversation.topic"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('persona', 'post'), name='conversation_mention_once'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("persona", "post"), name="conversation_mention_once"),
         ),
         migrations.AddConstraint(
-            model_name='notewish',
-            constraint=models.UniqueConstraint(fields=('post', 'persona'), name='conversation_note_wish_once'),
+            model_name="notewish",
+            constraint=models.UniqueConstraint(fields=("post", "persona"), name="conversation_note_wish_once"),
         ),
         migrations.AddIndex(
-            model_name='relay',
-            index=models.Index(fields=['group', 'since'], name='conversation_relay_since'),
+            model_name="relay",
+            index=models.Index(fields=["group", "since"], name="conversation_relay_since"),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('group', 'number'), name='conversation_tag_number'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(fields=("group", "number"), name="conversation_tag_number"),
         ),
         migrations.AddConstraint(
-            model_name='topictag',
-            constraint=models.UniqueConstraint(fields=('tag', 'topic'), name='conversation_topic_tag_once'),
+            model_name="topictag",
+            constraint=models.UniqueConstraint(fields=("tag", "topic"), name="conversation_topic_tag_once"),
         ),
     ]

@@ -12,7 +12,7 @@ from kith.conversation.queries.own import (
     list_revisions,
 )
 from kith.conversation.queries.topic import get_post_row, get_topic, page_of_post, watch_topic
-from kith.conversation.queries.topics import first_answer_hours, list_topics, list_waiting
+from kith.conversation.queries.topics import first_answer_hours, list_lines, list_topics, list_waiting
 
 __all__ = [
     "catch_up",
@@ -25,6 +25,7 @@ __all__ = [
     "get_quotable",
     "get_topic",
     "list_drafts",
+    "list_lines",
     "list_news",
     "list_own_posts",
     "list_revisions",

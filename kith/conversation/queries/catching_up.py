@@ -8,6 +8,7 @@ from django.db import connection
 from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.queries.topics import _LIST, fetch, list_waiting
 from kith.conversation.rows import CatchUp, ReplyRow
+from kith.conversation.sight import LISTED
 from kith.core.sql import as_time, marks
 from kith.core.text import excerpt
 from kith.groups.rows import Place
@@ -37,9 +38,9 @@ _COUNTS = """
 SELECT p.id,
        (SELECT COUNT(*) FROM conversation_topic t
           LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = p.id
-         WHERE t.group_id = p.group_id AND t.gone_on IS NULL AND t.last_place > COALESCE(r.upto, 0)),
+         WHERE t.group_id = p.group_id AND t.gone_on IS NULL AND {listed} AND t.last_place > COALESCE(r.upto, 0)),
        (SELECT MIN(t.waiting_since) FROM conversation_topic t
-         WHERE t.group_id = p.group_id AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL AND t.author_id <> p.id)
+         WHERE t.group_id = p.group_id AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL AND {listed} AND t.author_id <> p.id)
   FROM groups_persona p WHERE p.id IN ({marks})
 """
 
@@ -74,7 +75,7 @@ def list_news(personas: Sequence[int]) -> dict[int, tuple[list[ReplyRow], int, A
         return {}
     news: dict[int, tuple[list[ReplyRow], int, Any]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS.format(marks=marks(len(personas))), list(personas))
+        cursor.execute(_COUNTS.format(marks=marks(len(personas)), listed=LISTED), list(personas))
         for persona, unread, waiting in cursor.fetchall():
             news[persona] = ([], unread, as_time(waiting) if waiting else None)
     for me, row in _replies(personas):

@@ -8,6 +8,7 @@ from kith.conversation import limits
 from kith.conversation.models import Draft, Post, Revision
 from kith.conversation.rendering import name_of
 from kith.conversation.rows import DraftRow, OwnPost, RevisionRow
+from kith.conversation.sight import in_sight, of_all
 from kith.core.errors import NotFound
 from kith.groups.rows import Mine, Place
 from kith.safety.reportable import Reported
@@ -31,7 +32,7 @@ def get_quotable(place: Place, number: int) -> OwnPost:
 
     :raises NotFound: if it is not on the page
     """
-    post = _posts().filter(group=place.key, number=number, state="").first()
+    post = _posts().filter(in_sight(place), group=place.key, number=number, state="").first()
     if post is None:
         raise NotFound
     return _own(post)
@@ -43,7 +44,7 @@ def get_hostable(place: Place, number: int) -> OwnPost:
 
     :raises NotFound: for everybody but hosts, and for posts that are gone
     """
-    post = _posts().filter(group=place.key, number=number).exclude(state__in=["withdrawn", "returned"]).first()
+    post = _posts().filter(of_all(), group=place.key, number=number).exclude(state__in=["withdrawn", "returned"]).first()
     if post is None or not place.leads:
         raise NotFound
     return _own(post)
@@ -98,6 +99,7 @@ def _draft(row: Draft, code: str) -> DraftRow:
     kind, _colon, number = row.place.partition(":")
     path = {
         "topic": f"/g/{code}/topics/new/",
+        "line": f"/g/{code}/line/",
         "reply": f"/g/{code}/topics/{number}/#write",
         "edit": f"/g/{code}/posts/{number}/edit/",
     }[kind]
@@ -111,7 +113,7 @@ def find_reported(place: Place, number: int) -> Reported:
 
     :raises NotFound: if this member cannot see it
     """
-    post = _posts().filter(group=place.key, number=number).exclude(state__in=["withdrawn", "returned"]).first()
+    post = _posts().filter(in_sight(place), group=place.key, number=number).exclude(state__in=["withdrawn", "returned"]).first()
     if post is None:
         raise NotFound
     path = f"/g/{place.code}/topics/{post.topic.number}/?post={number}#p{number}"

@@ -10,6 +10,7 @@ from kith.conversation import limits
 from kith.conversation.masks import shown_name
 from kith.conversation.models import Post
 from kith.conversation.rows import DraftRow, PostRow, TopicPage
+from kith.conversation.sight import IN_SIGHT
 from kith.core import drawing
 from kith.core.clock import say_when, saying
 from kith.core.errors import NotFound
@@ -24,9 +25,10 @@ from kith.groups.viewer import Viewer
 _TOPIC = f"""
 SELECT {places.COLUMNS},
        t.id, t.number, t.title, t.wish, t.author_id, t.made_at, t.last_place, t.waiting_since, a.name, r.upto,
-       d.title, d.words, d.wish, d.note, d.version, d.nameless, t.mask
+       d.title, d.words, d.wish, d.note, d.version, d.nameless, t.mask,
+       t.line_id, t.closed_on, t.pinned_on, t.tags_shown
   FROM {places.JOIN}
-  LEFT JOIN conversation_topic t ON t.group_id = g.id AND t.number = %s AND t.gone_on IS NULL
+  LEFT JOIN conversation_topic t ON t.group_id = g.id AND t.number = %s AND t.gone_on IS NULL AND {IN_SIGHT}
   LEFT JOIN groups_persona a ON a.id = t.author_id
   LEFT JOIN conversation_readmark r ON r.persona_id = p.id AND r.topic_id = t.id
   LEFT JOIN conversation_draft d ON d.persona_id = p.id AND d.place = %s
@@ -75,7 +77,8 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
     first_new = next((post.number for post in drawn if post.new), 0)
     topic = TopicPage(
         row[17], row[18], row[19], row[20], _starter(row[25], row[33]), row[21] == place.persona, say_when(as_time(row[22]), today),
-        tuple(drawn), last, page, pages, first_new, row[24] is not None, upto, draft,
+        tuple(drawn), last, page, pages, first_new, row[24] is not None, upto, draft, row[34] is not None, row[35] is not None, row[36] is not None,
+        tuple(filter(None, row[37].split("\n"))),
     )  # fmt: skip
     return place, topic
 

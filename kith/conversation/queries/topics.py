@@ -10,27 +10,32 @@ from django.db import connection
 from kith.conversation import limits
 from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.rows import TopicRow
+from kith.conversation.sight import LISTED
 from kith.core.sql import as_time, time_value
 from kith.core.text import excerpt
 from kith.groups.rows import Place
 
-COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_place, COALESCE(r.upto, 0), t.waiting_since, {gist}, t.mask, t.author_id
+COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_place, COALESCE(r.upto, 0), t.waiting_since, {gist}, t.mask, t.author_id,
+       t.closed_on, t.tags_shown
   FROM conversation_topic t
   JOIN groups_persona a ON a.id = t.author_id
   LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = %s
 """
 _NO_GIST = COLUMNS.format(gist="''")
 _WITH_GIST = COLUMNS.format(gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1)")
-_LIST = f"SELECT {_NO_GIST} WHERE t.group_id = %s AND t.gone_on IS NULL"
+_LIST = f"SELECT {_NO_GIST} WHERE t.group_id = %s AND t.gone_on IS NULL AND {LISTED}"
 # A page begins after a topic, named by its number alone: an address tells no time.
 _AFTER = (
     " AND (t.last_at, t.number) < (SELECT b.last_at, b.number FROM conversation_topic b WHERE b.group_id = %s AND b.number = %s)"
 )
 # How soon the latest topics of one group were answered: by its index of numbers, newest first.
 _SPEED = """SELECT * FROM (SELECT group_id, made_at, answered_after FROM conversation_topic
- WHERE group_id = %s AND made_at >= %s AND title <> '' ORDER BY number DESC LIMIT %s) AS latest"""
+ WHERE group_id = %s AND made_at >= %s AND title <> '' AND line_id IS NULL ORDER BY number DESC LIMIT %s) AS latest"""
 SPEED_DAYS, SPEED_TOPICS, SPEED_LEAST = 365, 20, 5
-_WAITING = f"SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL ORDER BY t.waiting_since, t.id LIMIT %s"
+_WAITING = f"SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL AND {LISTED} ORDER BY t.waiting_since, t.id LIMIT %s"
+
+_LINES = f"""SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.line_id IS NOT NULL AND t.gone_on IS NULL AND (%s OR t.line_id = %s)
+ ORDER BY t.waiting_since IS NULL, t.waiting_since, t.last_at DESC LIMIT %s"""
 
 
 def list_topics(place: Place, *, before: int = 0, limit: int = limits.PAGE) -> tuple[list[TopicRow], int]:
@@ -44,6 +49,11 @@ def list_topics(place: Place, *, before: int = 0, limit: int = limits.PAGE) -> t
     rows = fetch(sql, [*values, limit + 1])
     more = rows[limit - 1] if len(rows) > limit else None
     return rows[:limit], more.number if more else 0
+
+
+def list_lines(place: Place, *, limit: int = 50) -> list[TopicRow]:
+    """List the lines to the hosts that this member may see, those that wait for a host first, the longest wait on top."""
+    return fetch(_LINES, [place.persona, place.key, place.leads, place.persona, limit])
 
 
 def list_waiting(place: Place, *, limit: int = 20) -> list[TopicRow]:
@@ -60,11 +70,11 @@ def fetch(sql: str, values: list[Any]) -> list[TopicRow]:
 
 def topic_row(row: tuple[Any, ...], persona: int) -> TopicRow:
     """Make a row of the columns above, for one reader."""
-    number, title, wish, name, avatar, last_at, last, upto, waiting, gist, mask, author = row
+    number, title, wish, name, avatar, last_at, last, upto, waiting, gist, mask, author, closed, tags = row
     return TopicRow(
         number, title, wish, shown_name(name, nameless=mask > 0, mask=mask) if mask else name, shown_face(avatar, name, nameless=mask > 0), as_time(last_at), last, max(0, last - upto), upto + 1,
         as_time(waiting) if waiting else None, excerpt(gist or ""),
-        author == persona,
+        author == persona, closed is not None, tuple(filter(None, tags.split("\n"))),
     )  # fmt: skip
 
 

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('groups', '0002_check_of_professionals'),
+        ("groups", "0002_check_of_professionals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='group',
-            name='relay_hours',
+            model_name="group",
+            name="relay_hours",
             field=models.PositiveSmallIntegerField(default=24),
         ),
         migrations.AddField(
-            model_name='persona',
-            name='willing',
+            model_name="persona",
+            name="willing",
             field=models.BooleanField(default=False),
         ),
     ]

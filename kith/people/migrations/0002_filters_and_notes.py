@@ -7,23 +7,22 @@ import kith.core.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='filters_sealed',
+            model_name="person",
+            name="filters_sealed",
             field=models.BinaryField(null=True),
         ),
         migrations.CreateModel(
-            name='OwnNote',
+            name="OwnNote",
             fields=[
-                ('id', kith.core.fields.RandomKey(serialize=False)),
-                ('sealed', models.BinaryField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", kith.core.fields.RandomKey(serialize=False)),
+                ("sealed", models.BinaryField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person")),
             ],
         ),
     ]

@@ -1,0 +1,22 @@
+"""Who sees a topic that is a line to the hosts: the one member it is with, and all who lead the group. Every read goes through here."""
+
+from django.db.models import Q
+
+from kith.groups.rows import Place
+
+# For statements in which `t` is the topic and `p` the reader's persona.
+IN_SIGHT = "(t.line_id IS NULL OR t.line_id = p.id OR p.role IN ('host', 'facilitator'))"
+# For lists: a line stands in none, for nobody.
+LISTED = "t.line_id IS NULL"
+
+
+def in_sight(place: Place) -> Q:
+    """Say which posts this reader may see, as far as lines go."""
+    if place.leads:
+        return Q()
+    return Q(topic__line=None) | Q(topic__line=place.persona)
+
+
+def of_all() -> Q:
+    """Say which posts are no part of a line."""
+    return Q(topic__line=None)
