@@ -24,6 +24,7 @@ class PostRow:
     response: str
     heard: str
     host_note: str
+    hostable: bool  # whether this reader may fold it or give it back
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Who sees a topic that is a line to the hosts: the one member it is with, and all who lead the group. Every read goes through here."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kith.groups.rows import Place
 
@@ -8,6 +9,11 @@ from kith.groups.rows import Place
 IN_SIGHT = "(t.line_id IS NULL OR t.line_id = p.id OR p.role IN ('host', 'facilitator'))"
 # For lists: a line stands in none, for nobody.
 LISTED = "t.line_id IS NULL"
+
+
+def title_of(title: str, line: object) -> str:
+    """Return what a topic is called; a line to the hosts has no title of its own."""
+    return _("A line to the hosts") if line else title
 
 
 def in_sight(place: Place) -> Q:

@@ -21,7 +21,7 @@ from kith.core import clock
 import kith.testing.world as w
 w.AT = clock.now()
 world = build_world(one_person=False); renew_index()
-world.words["token"] = find("I live with pain every day")
+world.words["token"] = find("I live with pain every day", at=clock.now())
 def seat(who):
     response = HttpResponse()
     if token := token_for(world, who): cookies.write(response, token, own_device=True)

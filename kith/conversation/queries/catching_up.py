@@ -8,14 +8,14 @@ from django.db import connection
 from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.queries.topics import _LIST, fetch, list_waiting
 from kith.conversation.rows import CatchUp, ReplyRow
-from kith.conversation.sight import LISTED
+from kith.conversation.sight import LISTED, title_of
 from kith.core.sql import as_time, marks
 from kith.core.text import excerpt
 from kith.groups.rows import Place
 
 REST = 12
 _UNREAD = _LIST + " AND t.last_place > COALESCE(r.upto, 0) ORDER BY t.last_at DESC, t.number DESC LIMIT %s"
-_COLUMNS = "SELECT a.name, a.avatar, t.title, t.number, p.number, p.words, p.made_at, p.nameless, p.mask, {me}"
+_COLUMNS = "SELECT a.name, a.avatar, t.title, t.number, p.number, p.words, p.made_at, p.nameless, p.mask, t.line_id, {me}"
 # Two halves, each by an index: answers in topics that I began, and posts that quote mine.
 _REPLIES = f"""
 {_COLUMNS.format(me="t.author_id")}
@@ -64,9 +64,9 @@ def _replies(personas: Sequence[int]) -> list[tuple[int, ReplyRow]]:
 
 
 def _reply(row: tuple[Any, ...]) -> tuple[int, ReplyRow]:
-    name, avatar, title, topic, number, words, made_at, nameless, mask, me = row
+    name, avatar, title, topic, number, words, made_at, nameless, mask, line, me = row
     shown, face = shown_name(name, nameless=nameless, mask=mask), shown_face(avatar, name, nameless=nameless)
-    return me, ReplyRow(shown, face, title, topic, number, excerpt(words), as_time(made_at))
+    return me, ReplyRow(shown, face, title_of(title, line), topic, number, excerpt(words), as_time(made_at))
 
 
 def list_news(personas: Sequence[int]) -> dict[int, tuple[list[ReplyRow], int, Any]]:

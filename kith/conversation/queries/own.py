@@ -8,7 +8,7 @@ from kith.conversation import limits
 from kith.conversation.models import Draft, Post, Revision
 from kith.conversation.rendering import name_of
 from kith.conversation.rows import DraftRow, OwnPost, RevisionRow
-from kith.conversation.sight import in_sight, of_all
+from kith.conversation.sight import in_sight, of_all, title_of
 from kith.core.errors import NotFound
 from kith.groups.rows import Mine, Place
 from kith.safety.reportable import Reported
@@ -56,7 +56,7 @@ def _posts() -> QuerySet[Post]:
 
 def _own(post: Post) -> OwnPost:
     return OwnPost(
-        post.number, post.topic.number, post.topic.title, post.words, post.note, post.state, post.made_at,
+        post.number, post.topic.number, title_of(post.topic.title, post.topic.line_id), post.words, post.note, post.state, post.made_at,
         post.edited_on is not None, name_of(post), post.place == 1, post.topic.wish, post.host_note, post.nameless,
     )  # fmt: skip
 
@@ -117,4 +117,4 @@ def find_reported(place: Place, number: int) -> Reported:
     if post is None:
         raise NotFound
     path = f"/g/{place.code}/topics/{post.topic.number}/?post={number}#p{number}"
-    return Reported(post.author_id, post.words, post.topic.title, path, masked=post.nameless)
+    return Reported(post.author_id, post.words, title_of(post.topic.title, post.topic.line_id), path, masked=post.nameless)

@@ -10,7 +10,7 @@ from kith.conversation import limits
 from kith.conversation.masks import shown_name
 from kith.conversation.models import Post
 from kith.conversation.rows import DraftRow, PostRow, TopicPage
-from kith.conversation.sight import IN_SIGHT
+from kith.conversation.sight import IN_SIGHT, title_of
 from kith.core import drawing
 from kith.core.clock import say_when, saying
 from kith.core.errors import NotFound
@@ -73,10 +73,10 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
     draft = DraftRow(
         f"reply:{number}", row[27] or "", row[28] or "", row[29] or "", row[30] or "", row[31] or 0, nameless=bool(row[32])
     )
-    drawn = _draw(posts, place, upto, heard, today)
+    drawn = _draw(posts, place, upto, heard, today, hostable=row[34] is None)
     first_new = next((post.number for post in drawn if post.new), 0)
     topic = TopicPage(
-        row[17], row[18], row[19], row[20], _starter(row[25], row[33]), row[21] == place.persona, say_when(as_time(row[22]), today),
+        row[17], row[18], title_of(row[19], row[34]), row[20], _starter(row[25], row[33]), row[21] == place.persona, say_when(as_time(row[22]), today),
         tuple(drawn), last, page, pages, first_new, row[24] is not None, upto, draft, row[34] is not None, row[35] is not None, row[36] is not None,
         tuple(filter(None, row[37].split("\n"))),
     )  # fmt: skip
@@ -115,7 +115,7 @@ def role_words() -> dict[str, str]:
     return {"host": _("Host"), "facilitator": _("Facilitator"), "greeter": _("Greeter"), "member": ""}
 
 
-def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], today: date) -> list[PostRow]:
+def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], today: date, *, hostable: bool) -> list[PostRow]:
     roles, member, nobody, me = role_words(), _("A member"), drawing.avatar("nameless"), place.persona
     drawn, say = [], saying(today)
     for (
@@ -154,6 +154,7 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
                 response or "",
                 heard.get(key, ""),
                 host_note,
+                hostable and place.leads,
             )
         )
     return drawn
@@ -181,7 +182,7 @@ def get_post_row(viewer: Viewer, code: str, topic: int, number: int, *, today: d
         cursor.execute(_POSTS, [place.persona, row[17], seat, seat])
         posts = cursor.fetchall()
         heard = _heard(cursor, [post[0] for post in posts if post[3] == place.persona])
-    return place, _draw(posts, place, seat - 1, heard, today)[0]
+    return place, _draw(posts, place, seat - 1, heard, today, hostable=row[34] is None)[0]
 
 
 def watch_topic(viewer: Viewer, code: str, number: int) -> int:

@@ -31,7 +31,9 @@ def draft(request: Request, code: str, where: str) -> HttpResponse:
     """Keep what is being written; answer with its version, 409 where another tab has newer words."""
     place = get_place(request.viewer, code)
     kind, _colon, number = where.partition(":")
-    if (kind, bool(number)) not in (("topic", False), ("reply", True), ("edit", True)) or (number and not number.isdecimal()):
+    if (kind, bool(number)) not in (("topic", False), ("line", False), ("reply", True), ("edit", True)) or (
+        number and not number.isdecimal()
+    ):
         raise NotFound
     if len(where) > 24:
         raise NotFound

@@ -120,9 +120,9 @@ def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: 
     return (
         f'<div class="post__foot post__foot--quiet"><details class="fold quiet"><summary>{summary}<span class="sr-only">: {name}</span>'
         f'</summary><form class="responses" method="post" action="{path}{n}/responses/">{hidden}{buttons}</form>'
-        f'{_hosting(p, place, path, w)}</details><a class="link-touch soft" href="{path}{n}/report/">{w.report}'
+        f'{_hosting(p, path, w)}</details><a class="link-touch soft" href="{path}{n}/report/">{w.report}'
         f'<span class="sr-only">: {name}</span></a><a class="button button--small button--plain push-end" href="{_answer(p)}">{w.reply}'
-        f'<span class="sr-only">: {name}</span></a>{_unfold(p, place, path, hidden, w)}</div>'
+        f'<span class="sr-only">: {name}</span></a>{_unfold(p, path, hidden, w)}</div>'
     )
 
 
@@ -131,15 +131,15 @@ def _answer(p: PostRow) -> str:
     return "#write" if p.state == "folded" else f"?quote={p.number}&amp;post={p.number}#write"
 
 
-def _hosting(p: PostRow, place: Place, path: str, w: _Words) -> str:
-    if not place.leads:
+def _hosting(p: PostRow, path: str, w: _Words) -> str:
+    if not p.hostable:
         return ""
     fold = "" if p.state == "folded" else f'<a class="link-touch" href="{path}{p.number}/fold/">{w.fold}</a>'
     back = f'<a class="link-touch" href="{path}{p.number}/return/">{w.give_back}</a>'
     return f'<p class="row row--tight">{fold}{back}</p>'
 
 
-def _unfold(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words) -> str:
-    if not place.leads or p.state != "folded":
+def _unfold(p: PostRow, path: str, hidden: Markup, w: _Words) -> str:
+    if not p.hostable or p.state != "folded":
         return ""
     return f'<form method="post" action="{path}{p.number}/opening/">{hidden}<button class="button button--small">{w.unfold}</button></form>'

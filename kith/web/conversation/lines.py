@@ -1,0 +1,49 @@
+"""A line to the hosts: what a member says to those who lead her group, and to nobody else."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from kith.conversation import actions, queries
+from kith.conversation.rows import DraftRow
+from kith.core import clock
+from kith.core.errors import Invalid
+from kith.groups.queries import get_place, list_leaders
+from kith.groups.rows import Place
+from kith.web.conversation.drafts import keep
+from kith.web.page import page
+from kith.web.pages.place import waiting_words
+from kith.web.request import Request, reach
+from kith.web.throttle import pace
+from kith.web.typed import intent_of, new_intent, number_of
+
+
+@reach("member", "GET", "POST")
+def line(request: Request, code: str) -> HttpResponse:
+    """Show my lines to the hosts, for a host those of all members; begin one, or ask a host to write."""
+    place = get_place(request.viewer, code)
+    if request.method != "POST":
+        return _show(request, place, queries.get_draft(place, "line"))
+    draft = DraftRow("line", "", request.POST.get("words", ""), "", "", number_of(request, "base"))
+    if "bin" in request.POST:
+        actions.drop_draft(place, "line")
+        return HttpResponseRedirect(reverse("line", args=[code]))
+    if "keep" in request.POST:
+        keep(place, draft)
+        return HttpResponseRedirect(reverse("line", args=[code]))
+    pace("post", place.persona)
+    try:
+        words = "" if "ask" in request.POST else draft.words
+        posted = actions.start_line(place, words=words, at=clock.now(), intent=intent_of(request))
+    except Invalid as problem:
+        return _show(request, place, draft, problem)
+    return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
+
+
+def _show(request: Request, place: Place, draft: DraftRow, problem: Invalid | None = None) -> HttpResponse:
+    lines, now = queries.list_lines(place), clock.now()
+    waits, _long = waiting_words(lines, now)
+    return page(
+        request, "conversation/line.html", status=422 if problem else 200, place=place, lines=lines, draft=draft, waits=waits,
+        whens={row.number: clock.say_when(row.last_at, now.date()) for row in lines}, leaders=list_leaders(place.key),
+        problems=problem.problems if problem else {}, intent=new_intent(),
+    )  # fmt: skip
