@@ -12,7 +12,7 @@ from kith.conversation.queries.own import (
     list_revisions,
 )
 from kith.conversation.queries.topic import get_post_row, get_topic, page_of_post, watch_topic
-from kith.conversation.queries.topics import first_answer_hours, list_topics, list_waiting
+from kith.conversation.queries.topics import first_answer_hours, list_titles, list_topics, list_waiting
 
 __all__ = [
     "catch_up",
@@ -28,6 +28,7 @@ __all__ = [
     "list_news",
     "list_own_posts",
     "list_revisions",
+    "list_titles",
     "list_topics",
     "list_waiting",
     "page_of_post",

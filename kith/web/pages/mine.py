@@ -1,4 +1,4 @@
-"""What is mine across groups: my words, my notices."""
+"""What is mine across groups: my words."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,8 @@ from kith.conversation.queries import get_own_post, list_drafts, list_own_posts,
 from kith.conversation.rows import OwnPost
 from kith.core import clock
 from kith.groups.actions import choose_again
-from kith.groups.queries import get_own_group, get_past_group, list_own_groups, list_own_mailboxes, list_past_groups
+from kith.groups.queries import get_own_group, get_past_group, list_own_groups, list_past_groups
 from kith.groups.rows import OwnGroup
-from kith.notify.actions import mark_seen
-from kith.notify.queries import list_notices, wants_mail
-from kith.people.queries import get_account
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import number_of
@@ -75,20 +72,3 @@ def words_there(request: Request, code: str, handle: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("words"))
     status = 422 if request.method == "POST" else 200
     return page(request, "pages/words_there.html", status=status, group=past, problem=status == 422)
-
-
-@reach("person", "GET", "POST")
-def notices(request: Request) -> HttpResponse:
-    """Show what I was told; a press marks all of it as seen."""
-    boxes = list_own_mailboxes(request.viewer)
-    if request.method == "POST":
-        mark_seen(request.viewer.person or 0, boxes)
-        return HttpResponseRedirect(reverse("notices"))
-    groups = {group.mailbox: (group, wants_mail(group.mailbox)) for group in list_own_groups(request.viewer) if group.mailbox}
-    account = get_account(request.viewer.person or 0)
-    today = clock.now().date()
-    rows = [(row, clock.say_when(row.made_at, today)) for row in list_notices(boxes)]
-    return page(
-        request, "pages/notices.html", notices=rows, groups=groups, email=account.email,
-        email_confirmed=account.email_confirmed,
-    )  # fmt: skip

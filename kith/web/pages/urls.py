@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.pages import home, mine, place, plain
+from kith.web.pages import home, mine, place, plain, told
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("me/words/<code>/<handle>/", mine.words_in, name="words_in"),
     path("me/words/<code>/<handle>/all/", mine.words_there, name="words_there"),
     path("me/words/<code>/<handle>/<n:number>/", mine.word, name="word"),
-    path("me/notices/", mine.notices, name="notices"),
+    path("me/notices/", told.notices, name="notices"),
     path("about/", plain.about, name="about"),
     path("privacy/", plain.privacy, name="privacy"),
     path("up", plain.up, name="up"),
