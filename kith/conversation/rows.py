@@ -38,6 +38,7 @@ class DraftRow:
     version: int
     path: str = ""
     nameless: bool = False
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class OwnPost:
     wish: str = ""
     host_note: str = ""
     nameless: bool = False
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from kith.conversation.queries.catching_up import catch_up, list_news
 from kith.conversation.queries.own import (
+    find_own_posts,
     find_reported,
     get_draft,
     get_hostable,
@@ -16,6 +17,7 @@ from kith.conversation.queries.topics import first_answer_hours, list_titles, li
 
 __all__ = [
     "catch_up",
+    "find_own_posts",
     "find_reported",
     "first_answer_hours",
     "get_draft",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("g/<code>/", place.place, name="place"),
     path("me/words/", mine.words, name="words"),
+    path("me/words/found/<token>/", mine.words_found, name="words_found"),
     path("me/words/<code>/<handle>/", mine.words_in, name="words_in"),
     path("me/words/<code>/<handle>/all/", mine.words_there, name="words_there"),
     path("me/words/<code>/<handle>/<n:number>/", mine.word, name="word"),
