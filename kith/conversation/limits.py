@@ -9,6 +9,7 @@ MAX_TAGS = 3  # of one topic
 GROUP_TAGS = 12
 KEEP_DAYS = 30  # so long a post that was taken back can be restored
 PAGE = 20
+GIST = 220  # letters of a post in my words: three lines on a wide screen
 WISHES = ("heard", "stories", "ideas", "information")
 RESPONSES = ("heard", "me_too", "hope", "thanks")
 READ_GATHER = 2.0  # seconds that read marks are gathered before they are written

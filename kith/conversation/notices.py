@@ -7,12 +7,16 @@ from kith.notify import kinds
 
 def register() -> None:
     """Register them; `about` is the group's code, the topic's number, the post's number."""
-    kinds.register("conversation.answered", _("%(who)s answered you."), _post)
-    kinds.register("conversation.quoted", _("%(who)s quoted you."), _post)
-    kinds.register("conversation.line", _("%(who)s has written to the hosts."), _post)
-    kinds.register("conversation.responded", _("%(who)s answered you without words."), _post)
+    kinds.register("conversation.answered", _("%(who)s answered you."), _post, _topic)
+    kinds.register("conversation.quoted", _("%(who)s quoted you."), _post, _topic)
+    kinds.register("conversation.line", _("%(who)s has written to the hosts."), _post, _topic)
+    kinds.register("conversation.responded", _("%(who)s answered you without words."), _post, _topic)
 
 
 def _post(about: str) -> str:
     code, topic, number = about.split(":")
     return f"/g/{code}/topics/{topic}/?post={number}#p{number}"
+
+
+def _topic(about: str) -> int:
+    return int(about.split(":")[1])

@@ -39,6 +39,7 @@ class DraftRow:
     version: int
     path: str = ""
     nameless: bool = False
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class OwnPost:
     wish: str = ""
     host_note: str = ""
     nameless: bool = False
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)

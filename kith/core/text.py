@@ -26,6 +26,8 @@ _renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}
     ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink"]
 )
 _MARKS = re.compile(r"^[>\-*#\s]+|[*_`]", re.MULTILINE)
+_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*\)")
+_COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]")
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "code"}
 
 
@@ -85,9 +87,20 @@ def render(words: str) -> str:
     )
 
 
-def excerpt(words: str, length: int = 140) -> str:
-    """Cut text for a list: whole words, marks of Markdown left out, an ellipsis where it was cut."""
-    plain = " ".join(_MARKS.sub(" ", words[: length * 4]).split())  # four times as much is enough, whatever is left out
+def fold(words: str) -> str:
+    """Fold text to what a search compares: no capitals, no accents, one kind of apostrophe."""
+    if words.isascii():
+        return words.lower()
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", words.casefold())).replace("\u2019", "'")
+
+
+def excerpt(words: str, length: int = 140, *, near: str = "") -> str:
+    """Cut text for a list: whole words, marks of Markdown left out, an ellipsis where it was cut; `near` is to be in it."""
+    enough = words if near else words[: length * 4]  # four times as much is enough, whatever is left out
+    plain = " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", enough)).split())
+    start = fold(plain).find(fold(near)) - length // 4 if near else 0
+    if start > 0:
+        plain = "\u2026" + plain[start:].partition(" ")[2]
     if len(plain) <= length:
         return plain
     return plain[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "\u2026"

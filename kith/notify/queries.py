@@ -28,7 +28,9 @@ def _kept(mailboxes: Sequence[int]) -> dict[int, Kept]:
 def _row(notice: Notice, new: bool) -> NoticeRow:
     kind = kinds.get(notice.kind)
     sentence = _(kind.sentence) % {"who": notice.who or _("Somebody")}
-    return NoticeRow(notice.pk, sentence, kind.path(notice.about), notice.made_at, new, notice.mailbox_id)
+    return NoticeRow(
+        notice.pk, sentence, kind.path(notice.about), notice.made_at, new, notice.mailbox_id, kind.part(notice.about)
+    )
 
 
 def has_new(mailboxes: Sequence[int]) -> bool:
@@ -43,9 +45,9 @@ def owner_of(mailbox: int) -> int:
     return unseal_owner(sealed, place=f"mailbox.owner:{mailbox}")
 
 
-def wants_mail(mailbox: int) -> bool:
-    """Say whether this mailbox sends a letter that a notice waits; off until its owner asks for it."""
-    return _kept([mailbox])[mailbox].mail
+def list_wanting_mail(mailboxes: Sequence[int]) -> set[int]:
+    """List those of these mailboxes that send a letter that a notice waits; off until their owner asks for it."""
+    return {mailbox for mailbox, kept in _kept(mailboxes).items() if kept.mail}
 
 
 def count_waiting_letters() -> int:

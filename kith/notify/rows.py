@@ -14,6 +14,7 @@ class NoticeRow:
     made_at: datetime
     new: bool
     mailbox: int
+    part: int = 0  # what in its group it belongs to, by number; 0 for the group itself
 
 
 @dataclass(frozen=True, slots=True)

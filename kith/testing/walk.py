@@ -6,8 +6,10 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kith.testing.world import World
+from kith.web.pages.narrowing import Narrowing, seal_narrowing
 
 Kwargs = dict[str, Any]
+FAR = 4e9  # a moment long after any test
 
 
 def _both(**more: Any) -> Callable[[World], list[Kwargs]]:
@@ -54,6 +56,10 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         ("words_in", "words_there"),
         lambda world: [{"code": world.groups[key], "handle": world.words[f"{key}_past"]} for key in ("first", "second")],
     ),
+    "words_found": lambda world: [
+        {"token": "00"},
+        *[{"token": seal_narrowing(world.people[who], Narrowing("line"), now=FAR)} for who in ("member_1", "host_1", "ann")],
+    ],
     "word": lambda world: [
         {"code": world.groups[key], "handle": world.words[f"{key}_past"], "number": 7} for key in ("first", "second")
     ],

@@ -7,6 +7,8 @@ MASKS = (
     (re.compile(rb'name="csrfmiddlewaretoken" value="[A-Za-z0-9]+"'), b'name="csrfmiddlewaretoken" value="*"'),
     # The token of a list of findings is sealed, so its bytes are random.
     (re.compile(rb"/find/[0-9a-f]{40,}/"), b"/find/*/"),
+    # So is what somebody looks for among her own words.
+    (re.compile(rb"/me/words/found/[0-9a-f]{40,}/"), b"/me/words/found/*/"),
     # The keys of help lines count the rows of a public list; both worlds load it alike, other tests before may not have.
     (re.compile(rb"/help-lines/\d+/|line-\d+"), b"/*/"),
     # The disk fills or empties while the test runs; the steward's page shows how much of it is free.

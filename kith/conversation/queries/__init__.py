@@ -2,6 +2,7 @@
 
 from kith.conversation.queries.catching_up import catch_up, list_news
 from kith.conversation.queries.own import (
+    find_own_posts,
     find_reported,
     get_draft,
     get_hostable,
@@ -12,10 +13,11 @@ from kith.conversation.queries.own import (
     list_revisions,
 )
 from kith.conversation.queries.topic import get_post_row, get_topic, page_of_post, watch_topic
-from kith.conversation.queries.topics import first_answer_hours, list_lines, list_topics, list_waiting
+from kith.conversation.queries.topics import first_answer_hours, list_lines, list_titles, list_topics, list_waiting
 
 __all__ = [
     "catch_up",
+    "find_own_posts",
     "find_reported",
     "first_answer_hours",
     "get_draft",
@@ -29,6 +31,7 @@ __all__ = [
     "list_news",
     "list_own_posts",
     "list_revisions",
+    "list_titles",
     "list_topics",
     "list_waiting",
     "page_of_post",

@@ -1,6 +1,7 @@
 """What is mine: posts, their past forms, drafts; and what a host is shown of a reported post."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -10,6 +11,7 @@ from kith.conversation.rendering import name_of
 from kith.conversation.rows import DraftRow, OwnPost, RevisionRow
 from kith.conversation.sight import in_sight, of_all, title_of
 from kith.core.errors import NotFound
+from kith.core.text import excerpt, fold
 from kith.groups.rows import Mine, Place
 from kith.safety.reportable import Reported
 
@@ -63,10 +65,40 @@ def _own(post: Post) -> OwnPost:
 
 def list_own_posts(persona: int, *, before: int = 0, limit: int = limits.PAGE) -> tuple[list[OwnPost], int]:
     """List what a persona wrote, newest first (older than post `before`), and where the next page begins (0 at the end)."""
-    posts = _posts().filter(author=persona).exclude(state="withdrawn")
-    if before:
-        posts = posts.filter(number__lt=before)
-    rows = [_own(post) for post in posts.order_by("-number")[: limit + 1]]
+    return _page([_listed(post) for post in _written([persona], before)[: limit + 1]], limit)
+
+
+def find_own_posts(
+    personas: Sequence[int], words: str, *, before: int = 0, limit: int = limits.PAGE
+) -> dict[int, tuple[list[OwnPost], int]]:
+    """
+    List what personas of mine wrote in which every one of these words stands, as `list_own_posts` does, in one statement.
+
+    The words are compared here: the two databases differ in what they take for a capital, and neither knows accents.
+    """
+    wanted, found = fold(words).split(), {persona: list[OwnPost]() for persona in personas}
+    for post in _written(personas, before).iterator(chunk_size=200):
+        rows = found[post.author_id]
+        if len(rows) <= limit and _has(post, wanted):
+            rows.append(_listed(post, near=wanted[0] if wanted else ""))
+    return {persona: _page(rows, limit) for persona, rows in found.items()}
+
+
+def _written(personas: Sequence[int], before: int) -> QuerySet[Post]:
+    posts = _posts().filter(author__in=personas).exclude(state="withdrawn").defer("html", "quoted").order_by("-number", "-pk")
+    return posts.filter(number__lt=before) if before else posts
+
+
+def _has(post: Post, wanted: list[str]) -> bool:
+    said = fold(f"{post.topic.title} {post.note} {post.words}")
+    return all(word in said for word in wanted)
+
+
+def _listed(post: Post, *, near: str = "") -> OwnPost:
+    return replace(_own(post), gist=excerpt(post.words, limits.GIST, near=near))
+
+
+def _page(rows: list[OwnPost], limit: int) -> tuple[list[OwnPost], int]:
     return rows[:limit], rows[limit - 1].number if len(rows) > limit else 0
 
 
@@ -104,7 +136,8 @@ def _draft(row: Draft, code: str) -> DraftRow:
         "edit": f"/g/{code}/posts/{number}/edit/",
     }[kind]
     path = path if code else ""
-    return DraftRow(row.place, row.title, row.words, row.wish, row.note, row.version, path, row.nameless)
+    gist = excerpt(f"{row.title} {row.words}")
+    return DraftRow(row.place, row.title, row.words, row.wish, row.note, row.version, path, row.nameless, gist)
 
 
 def find_reported(place: Place, number: int) -> Reported:

@@ -1,19 +1,23 @@
 """Lists of topics: all of a group, and those that wait for a first answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from statistics import median
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from kith.conversation import limits
 from kith.conversation.masks import shown_face, shown_name
+from kith.conversation.models import Topic
 from kith.conversation.rows import TopicRow
 from kith.conversation.sight import LISTED
 from kith.core.sql import as_time, time_value
 from kith.core.text import excerpt
-from kith.groups.rows import Place
+from kith.groups.rows import Mine, Place
 
 COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_place, COALESCE(r.upto, 0), t.waiting_since, {gist}, t.mask, t.author_id,
        t.closed_on, t.tags_shown
@@ -59,6 +63,22 @@ def list_lines(place: Place, *, limit: int = 50) -> list[TopicRow]:
 def list_waiting(place: Place, *, limit: int = 20) -> list[TopicRow]:
     """List topics that nobody else has answered yet, the longest wait first."""
     return fetch(_WAITING, [place.persona, place.key, limit])
+
+
+def list_titles(wanted: Collection[tuple[Mine, int]]) -> dict[tuple[int, int], str]:
+    """
+    Name topics by their number in groups of mine, in one statement; by the group's key and the number.
+
+    A topic whose first post was taken back has no name; one that is gone is left out.
+    """
+    numbers: dict[int, set[int]] = {}
+    for mine, number in wanted:
+        numbers.setdefault(mine.key, set()).add(number)
+    if not numbers:
+        return {}
+    which = reduce(or_, (Q(group=group, number__in=sorted(asked)) for group, asked in sorted(numbers.items())))
+    rows = Topic.objects.filter(which, gone_on=None).values_list("group", "number", "title")
+    return {(group, number): title for group, number, title in rows}
 
 
 def fetch(sql: str, values: list[Any]) -> list[TopicRow]:

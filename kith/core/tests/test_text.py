@@ -87,3 +87,32 @@ class TestRender:
     @settings(max_examples=500, deadline=None)
     def test_only_our_tags_come_out(self, words):
         assert "<" not in ALLOWED.sub("", text.render(words))
+
+
+class TestExcerpt:
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            ("> *Quoted* words\n\n- one\n- **two**", "Quoted words one two"),
+            ("## A head\n\n[a page](https://example.org/a_b) and [] (so)", "A head a page and [] (so)"),
+            ("word " * 40, "word word word word…"),
+        ],
+    )
+    def test_is_plain_and_short(self, words, said):
+        assert text.excerpt(words, 50 if "word word" not in words else 20) == said
+
+    def test_begins_near_what_was_looked_for(self):
+        said = text.excerpt("one two three " * 50 + "the Café is full " + "four five " * 50, 60, near="cafe")
+        assert "Café is full" in said
+        assert (said[0], said[-1]) == ("…", "…")
+        assert len(said) <= 61
+
+    @given(st.text(max_size=300), st.text(max_size=10))
+    @settings(max_examples=100)
+    def test_takes_anything(self, words, near):
+        assert len(text.excerpt(words, 40, near=near)) <= 41
+
+
+@pytest.mark.parametrize(("one", "other"), [("CAFÉ", "cafe"), ("I’m", "i'm"), ("Straße", "STRASSE"), ("ÅNGSTRÖM", "angstrom")])
+def test_what_a_search_takes_for_the_same(one, other):
+    assert text.fold(one) == text.fold(other)

@@ -103,7 +103,7 @@ class TestTelling:
         first, second = (Notice.objects.filter(mailbox=box).values("kind", "about", "who", "made_at") for box in boxes)
         assert list(first) == list(second)
         assert len({len(bytes(row.settings_sealed)) for row in Mailbox.objects.all()}) == 1
-        assert queries.wants_mail(boxes[0])
+        assert queries.list_wanting_mail(boxes) == {boxes[0]}
 
     def test_a_mailbox_names_nobody(self, person):
         box = Mailbox.objects.get(pk=actions.open_mailbox(person))
