@@ -14,7 +14,7 @@ from kith.conversation import limits
 from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.models import Topic
 from kith.conversation.rows import TopicRow
-from kith.conversation.sight import LISTED
+from kith.conversation.sight import LISTED, title_of
 from kith.core.sql import as_time, time_value
 from kith.core.text import excerpt
 from kith.groups.rows import Mine, Place
@@ -77,8 +77,8 @@ def list_titles(wanted: Collection[tuple[Mine, int]]) -> dict[tuple[int, int], s
     if not numbers:
         return {}
     which = reduce(or_, (Q(group=group, number__in=sorted(asked)) for group, asked in sorted(numbers.items())))
-    rows = Topic.objects.filter(which, gone_on=None).values_list("group", "number", "title")
-    return {(group, number): title for group, number, title in rows}
+    rows = Topic.objects.filter(which, gone_on=None).values_list("group", "number", "title", "line")
+    return {(group, number): title_of(title, line) for group, number, title, line in rows}
 
 
 def fetch(sql: str, values: list[Any]) -> list[TopicRow]:
