@@ -5,6 +5,7 @@ MAX_WORDS = 40_000
 MAX_NOTE = 120
 MAX_QUOTED = 2000
 MAX_TAG = 30
+MOST_NAMED = 10  # people called in one post
 MAX_TAGS = 3  # of one topic
 GROUP_TAGS = 12
 KEEP_DAYS = 30  # so long a post that was taken back can be restored

@@ -28,6 +28,8 @@ class Topic(models.Model):
     )  # a line to the hosts: the one member it is with
     pinned_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    came_from = models.PositiveIntegerField(default=0)  # number of the topic that its posts were moved out of
+    went_to = models.CharField(max_length=80, default="")  # numbers of topics that posts of it were moved to, by commas
     tags_shown = models.CharField(max_length=limits.MAX_TAGS * (limits.MAX_TAG + 1), default="")  # their names, line by line
 
     class Meta:
@@ -170,10 +172,11 @@ class ReadMark(models.Model):
 
 
 class Mention(models.Model):
-    """A persona named in a post."""
+    """A persona named in a post, and how her name is written there."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="mentions")
     persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["persona", "post"], name="conversation_mention_once")]

@@ -9,6 +9,7 @@ def register() -> None:
     """Register them; `about` is the group's code, the topic's number, the post's number."""
     kinds.register("conversation.answered", _("%(who)s answered you."), _post, _topic)
     kinds.register("conversation.quoted", _("%(who)s quoted you."), _post, _topic)
+    kinds.register("conversation.mentioned", _("%(who)s called you by your name."), _post, _topic)
     kinds.register("conversation.line", _("%(who)s has written to the hosts."), _post, _topic)
     kinds.register("conversation.responded", _("%(who)s answered you without words."), _post, _topic)
 

@@ -1,24 +1,27 @@
 """The page form of a post: the quote it answers, then its words; made once, at write time."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from kith.conversation.masks import NAMED, shown_name
+from kith.conversation.mentions import mark_named, names_in
 from kith.conversation.models import Post
 from kith.core import text
 
 SHOWN = ("", "folded")  # states in which a post is drawn; a folded one is opened by a press
 
 
-def render_post(words: str, quoted: str, quoted_name: str, quoted_number: int) -> str:
-    """Render a post's words, with the words it quotes above them."""
-    return quote_html(quoted, quoted_name, quoted_number) + text.render(words)
+def render_post(words: str, quoted: str, quoted_name: str, quoted_number: int, named: Iterable[str] = ()) -> str:
+    """Render a post's words, with the words it quotes above them and the names it calls set apart."""
+    return quote_html(quoted, quoted_name, quoted_number) + mark_named(text.render(words), named)
 
 
 def draw_post(post: Post) -> str:
     """Render a post as it reads now, under the name that its source goes by now."""
     source = post.quotes
-    return render_post(post.words, post.quoted, name_of(source), source.number if source else 0)
+    return render_post(post.words, post.quoted, name_of(source), source.number if source else 0, names_in(post))
 
 
 def name_of(post: Post | None) -> str:
@@ -41,7 +44,7 @@ def drop_quotes_of(post: Post) -> None:
         if post.state == "" and quoting.quoted in post.words:
             continue
         quoting.quoted = ""
-        quoting.html = text.render(quoting.words) if quoting.state in SHOWN else ""
+        quoting.html = draw_post(quoting) if quoting.state in SHOWN else ""
         quoting.save(update_fields=["quoted", "html"])
 
 

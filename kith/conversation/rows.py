@@ -65,6 +65,16 @@ class TopicPage:
     closed: bool = False
     pinned: bool = False
     tags: tuple[str, ...] = ()
+    came_from: int = 0
+    went_to: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag of a group."""
+
+    number: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

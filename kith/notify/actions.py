@@ -76,9 +76,10 @@ def ask_email(person: int, at: datetime) -> None:
         _write_letter(mailbox, "confirm", at)
 
 
-def untell(kind: str, about: str) -> None:
-    """Take a notice back, because what it was about has gone."""
-    Notice.objects.filter(kind=kind, about=about).delete()
+def untell(kind: str, about: str, *, mailbox: int | None = None) -> None:
+    """Take a notice back, from one mailbox or from all, because what it was about has gone."""
+    which = Q() if mailbox is None else Q(mailbox=mailbox)
+    Notice.objects.filter(which, kind=kind, about=about).delete()
 
 
 def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None:

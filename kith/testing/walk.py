@@ -30,7 +30,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         _plain,
     ),
     **dict.fromkeys(
-        ("place", "join", "leave", "persona", "mail", "members", "charter", "desk", "change", "ask_check", "ending", "invitations", "topics", "new_topic", "line"), _both()
+        ("place", "join", "leave", "persona", "mail", "members", "charter", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line"), _both()
     ),
     "confirm_email": lambda world: [{"word": "0" * 32}],
     "found": lambda world: [{"token": world.words.get("token", "00")}],
@@ -48,6 +48,8 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "history": _both(number=3),
     "withdrawal": _both(number=1),
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
+    "tend": _both(number=1),
+    "move": _both(number=3),
     "fold": _both(number=3),
     "unfold": _both(number=6),
     "return": _both(number=3),

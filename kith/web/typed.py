@@ -28,6 +28,11 @@ def number_of(request: Request, name: str, *, least: int = 0, most: int = 2**31 
     return min(int(value), most) if value.isascii() and value.isdecimal() and len(value) < 12 and int(value) >= least else least
 
 
+def numbers_of(request: Request, name: str) -> list[int]:
+    """Return the whole numbers that were sent under one name; what is none is left out."""
+    return [int(value) for value in request.POST.getlist(name) if value.isascii() and value.isdecimal() and len(value) < 10]
+
+
 def look_over(request: Request) -> None:
     """
     Stop before anything is done where what was typed came through a sign-in: its form shows it first.

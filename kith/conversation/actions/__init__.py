@@ -5,8 +5,22 @@ from kith.conversation.actions.drafting import drop_draft, save_draft
 from kith.conversation.actions.hosting import fold_post, return_post, unfold_post
 from kith.conversation.actions.responding import respond
 from kith.conversation.actions.talking import reply, start_line, start_topic
+from kith.conversation.actions.tending import move_posts, set_tags, sort_topic, tend_topic
 
 __all__ = [
-    "drop_draft", "edit_post", "fold_post", "reply", "respond", "return_post", "save_draft", "start_line", "start_topic",
-    "unfold_post", "withdraw_post",
+    "drop_draft",
+    "edit_post",
+    "fold_post",
+    "move_posts",
+    "reply",
+    "respond",
+    "return_post",
+    "save_draft",
+    "set_tags",
+    "sort_topic",
+    "start_line",
+    "start_topic",
+    "tend_topic",
+    "unfold_post",
+    "withdraw_post",
 ]  # fmt: skip

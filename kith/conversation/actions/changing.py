@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from kith.conversation import limits, rules
-from kith.conversation.models import Draft, Post, Response, Revision, Topic
+from kith.conversation.mentions import find_named, keep_named
+from kith.conversation.models import Draft, Mention, Post, Response, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
 from kith.core.audit import record
 from kith.core.errors import NotFound
@@ -31,6 +32,7 @@ def edit_post(
     if (words, note) != (post.words, post.note):
         Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
         post.words, post.note, post.edited_on = words, note, at.date()
+        _name_anew(post, place, at)
         post.html = draw_post(post) if post.state in SHOWN else ""
         post.save(update_fields=["words", "note", "html", "edited_on"])
         drop_quotes_of(post)
@@ -40,6 +42,14 @@ def edit_post(
     record("conversation.edited", by=place.persona, about=f"post:{post.pk}", at=at)
     show(f"topic:{post.topic_id}", "changed", post.number, at)
     return post
+
+
+def _name_anew(post: Post, place: Place, at: datetime) -> None:
+    if post.topic.line_id is None and post.state == "":
+        named = find_named(post.group_id, post.words)
+        who = "" if post.nameless else place.persona_name
+        about = f"{place.code}:{post.topic.number}:{post.number}"
+        keep_named(post.pk, named, told={place.persona}, about=about, who=who, at=at)
 
 
 def _lock(place: Mine, number: int) -> Post:
@@ -85,8 +95,9 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
     post.save(update_fields=["state", "words", "html", "note", "quoted", "host_note"])
     drop_quotes_of(post)
     Response.objects.filter(post=post).delete()
+    Mention.objects.filter(post=post).delete()
     about = f"{code}:{post.topic.number}:{post.number}"
-    for kind in ("conversation.answered", "conversation.quoted", "conversation.line"):
+    for kind in ("conversation.answered", "conversation.quoted", "conversation.mentioned", "conversation.line"):
         untell(kind, about)
     if post.place == 1:
         _withdraw_opening(post, at)

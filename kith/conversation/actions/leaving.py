@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from kith.conversation.actions.changing import withdraw
+from kith.conversation.mentions import call_otherwise
 from kith.conversation.models import Draft, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
-from kith.groups.models import Group
+from kith.groups.models import Group, Persona
 
 
 def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) -> None:
@@ -24,11 +25,13 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     if words != "keep":
         Post.objects.filter(author=persona).update(nameless=True)
         redraw_quotes_of(persona)
+        call_otherwise(persona, "")
 
 
 def quotes_of_one_renamed(group: int, persona: int) -> None:
-    """Draw the quotes of her words under her new name."""
+    """Draw the quotes of her words under her new name, and call her by it."""
     redraw_quotes_of(persona)
+    call_otherwise(persona, Persona.objects.values_list("name", flat=True).get(pk=persona))
 
 
 def words_of_nobody(group: int, persona: int) -> None:

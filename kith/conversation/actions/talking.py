@@ -1,12 +1,15 @@
 """Starting a topic and answering in one."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits, rules
+from kith.conversation.actions.tending import put_tags
 from kith.conversation.masks import NAMED, mask_for
+from kith.conversation.mentions import Named, find_named, keep_named
 from kith.conversation.models import Draft, Post, Topic
 from kith.conversation.rendering import name_of, render_post
 from kith.conversation.rows import Posted
@@ -24,10 +27,11 @@ from kith.notify.actions import tell
 
 @transaction.atomic
 def start_topic(
-    place: Place, *, title: str, words: str, wish: str = "", note: str = "", nameless: bool = False, at: datetime, intent: str
-) -> Posted:
+    place: Place, *, title: str, words: str, wish: str = "", note: str = "", nameless: bool = False,
+    tags: Collection[int] = (), at: datetime, intent: str,
+) -> Posted:  # fmt: skip
     """
-    Start a conversation with its first post; `nameless` without one's name.
+    Start a conversation with its first post; `nameless` without one's name; `tags` are numbers of the group's.
 
     :raises Invalid: naming every field that needs another look
     """
@@ -41,6 +45,7 @@ def start_topic(
         wish=wish if wish in limits.WISHES else "",
         note=note,
         nameless=nameless,
+        tags=tags,
     )
     Draft.objects.filter(persona=place.persona, place="topic").delete()
     return posted
@@ -48,7 +53,7 @@ def start_topic(
 
 def _begin(
     place: Place, *, title: str, words: str, at: datetime, intent: str, wish: str = "", note: str = "", nameless: bool = False,
-    line_id: int | None = None,
+    tags: Collection[int] = (), line_id: int | None = None,
 ) -> Posted:  # fmt: skip
     group = _lock_group(place)
     if (before := earlier_answer(place.persona, intent)) is not None:
@@ -60,14 +65,20 @@ def _begin(
         group=group, number=group.last_topic, title=title, wish=wish, author_id=place.persona, mask=int(nameless), line_id=line_id,
         made_at=at, last_at=at, last_place=1, waiting_since=at,
     )  # fmt: skip
-    Post.objects.create(
+    named = find_named(place.key, words) if line_id is None else []
+    post = Post.objects.create(
         group=group, number=group.last_post, topic=topic, place=1, author_id=place.persona, words=words,
-        html=render_post(words, "", "", 0), note=note, nameless=nameless, mask=int(nameless), made_at=at,
+        html=render_post(words, "", "", 0, [one.name for one in named]), note=note, nameless=nameless, mask=int(nameless), made_at=at,
     )  # fmt: skip
+    if tags:
+        put_tags(topic, tags)
     keep_answer(place.persona, intent, f"{topic.number}:{group.last_post}", at)
     record("conversation.started", by=place.persona, about=f"topic:{topic.pk}", at=at)
+    about = f"{place.code}:{topic.number}:{group.last_post}"
     if line_id is not None:
-        tell_hosts(place, f"{place.code}:{topic.number}:{group.last_post}", at)
+        tell_hosts(place, about, at)
+    if named:
+        keep_named(post.pk, named, told={place.persona}, about=about, who="" if nameless else place.persona_name, at=at)
     return Posted(topic.number, group.last_post)
 
 
@@ -137,9 +148,10 @@ def reply(
     mask = mask_for(key, place.persona) if nameless else NAMED
     source = _source(key, quote)
     quoted = _quoted(source, quoted)
+    named = find_named(place.key, words) if line is None else []
     post = one(
-        _POST, place.key, number[0], key, last + 1, place.persona, words, render_post(words, quoted, name_of(source), quote), note,
-        time_value(at), nameless, mask, source.pk if source else None, quoted,
+        _POST, place.key, number[0], key, last + 1, place.persona, words,
+        render_post(words, quoted, name_of(source), quote, [one.name for one in named]), note, time_value(at), nameless, mask, source.pk if source else None, quoted,
     )  # fmt: skip
     # Another voice counts as another person: that it did not would tell that they are one.
     answered = waiting is not None and (author, began_as) != (place.persona, mask)
@@ -154,7 +166,9 @@ def reply(
     about = f"{place.code}:{mine}"
     if line is not None and line == place.persona:
         tell_hosts(place, about, at)
-    _tell(place, who, author, mailbox, source, about, at)
+    told = _tell(place, who, author, mailbox, source, about, at, named)
+    if named and post:
+        keep_named(post[0], named, told=told, about=about, who=who, at=at)
     return Posted(topic_number, number[0])
 
 
@@ -195,10 +209,15 @@ def _quoted(source: Post | None, quoted: str) -> str:
     return wanted[: limits.MAX_QUOTED] if wanted and wanted in flat else source.words[: limits.MAX_QUOTED]
 
 
-def _tell(place: Place, who: str, author: int, mailbox: int | None, source: Post | None, about: str, at: datetime) -> None:
+def _tell(
+    place: Place, who: str, author: int, mailbox: int | None, source: Post | None, about: str, at: datetime,
+    named: Collection[Named],
+) -> set[int]:  # fmt: skip
+    """Tell whom this answers; return who knows of it, those too whom it names, for they are told of that."""
     told = {place.persona}
     if source is not None and source.author_id not in told and source.author.mailbox_id:
         told.add(source.author_id)
         tell(source.author.mailbox_id, "conversation.quoted", about=about, who=who, at=at)
-    if author not in told and mailbox:
+    if author not in told | {one.persona for one in named} and mailbox:
         tell(mailbox, "conversation.answered", about=about, who=who, at=at)
+    return told

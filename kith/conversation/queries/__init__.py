@@ -12,8 +12,16 @@ from kith.conversation.queries.own import (
     list_own_posts,
     list_revisions,
 )
-from kith.conversation.queries.topic import get_post_row, get_topic, page_of_post, watch_topic
-from kith.conversation.queries.topics import first_answer_hours, list_lines, list_titles, list_topics, list_waiting
+from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
+from kith.conversation.queries.topics import (
+    first_answer_hours,
+    list_lines,
+    list_pinned,
+    list_tags,
+    list_titles,
+    list_topics,
+    list_waiting,
+)
 
 __all__ = [
     "catch_up",
@@ -30,10 +38,12 @@ __all__ = [
     "list_lines",
     "list_news",
     "list_own_posts",
+    "list_pinned",
     "list_revisions",
+    "list_tags",
     "list_titles",
     "list_topics",
     "list_waiting",
-    "page_of_post",
     "watch_topic",
+    "where_is_post",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from kith.groups.rows import Place
 REST = 12
 _UNREAD = _LIST + " AND t.last_place > COALESCE(r.upto, 0) ORDER BY t.last_at DESC, t.number DESC LIMIT %s"
 _COLUMNS = "SELECT a.name, a.avatar, t.title, t.number, p.number, p.words, p.made_at, p.nameless, p.mask, t.line_id, {me}"
-# Two halves, each by an index: answers in topics that I began, and posts that quote mine.
+# Three parts, each by an index: answers in topics that I began, posts that quote mine, posts that call me by my name.
 _REPLIES = f"""
 {_COLUMNS.format(me="t.author_id")}
   FROM conversation_topic t
@@ -32,6 +32,14 @@ UNION
   LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = m.author_id
   JOIN groups_persona a ON a.id = p.author_id
  WHERE m.author_id IN ({{marks}}) AND p.place > COALESCE(r.upto, 0)
+UNION
+{_COLUMNS.format(me="n.persona_id")}
+  FROM conversation_mention n
+  JOIN conversation_post p ON p.id = n.post_id AND p.author_id <> n.persona_id AND p.state = ''
+  JOIN conversation_topic t ON t.id = p.topic_id
+  LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = n.persona_id
+  JOIN groups_persona a ON a.id = p.author_id
+ WHERE n.persona_id IN ({{marks}}) AND p.place > COALESCE(r.upto, 0)
  ORDER BY 7 DESC LIMIT 20
 """
 _COUNTS = """
@@ -59,7 +67,7 @@ def _replies(personas: Sequence[int]) -> list[tuple[int, ReplyRow]]:
     if not personas:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_REPLIES.replace("{marks}", marks(len(personas))), [*personas, *personas])
+        cursor.execute(_REPLIES.replace("{marks}", marks(len(personas))), [*personas, *personas, *personas])
         return [_reply(row) for row in cursor.fetchall()]
 
 

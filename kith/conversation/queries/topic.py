@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits
@@ -26,7 +27,7 @@ _TOPIC = f"""
 SELECT {places.COLUMNS},
        t.id, t.number, t.title, t.wish, t.author_id, t.made_at, t.last_place, t.waiting_since, a.name, r.upto,
        d.title, d.words, d.wish, d.note, d.version, d.nameless, t.mask,
-       t.line_id, t.closed_on, t.pinned_on, t.tags_shown
+       t.line_id, t.closed_on, t.pinned_on, t.tags_shown, t.came_from, t.went_to
   FROM {places.JOIN}
   LEFT JOIN conversation_topic t ON t.group_id = g.id AND t.number = %s AND t.gone_on IS NULL AND {IN_SIGHT}
   LEFT JOIN groups_persona a ON a.id = t.author_id
@@ -78,7 +79,7 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
     topic = TopicPage(
         row[17], row[18], title_of(row[19], row[34]), row[20], _starter(row[25], row[33]), row[21] == place.persona, say_when(as_time(row[22]), today),
         tuple(drawn), last, page, pages, first_new, row[24] is not None, upto, draft, row[34] is not None, row[35] is not None, row[36] is not None,
-        tuple(filter(None, row[37].split("\n"))),
+        tuple(filter(None, row[37].split("\n"))), row[38], tuple(int(n) for n in row[39].split(",") if n),
     )  # fmt: skip
     return place, topic
 
@@ -160,10 +161,11 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
     return drawn
 
 
-def page_of_post(code: str, topic: int, number: int) -> int:
-    """Return on which page of its topic a post stands; 1 where there is none."""
-    found = Post.objects.filter(group__code=code, topic__number=topic, number=number)
-    return -(-(found.values_list("place", flat=True).first() or 1) // limits.PAGE)
+def where_is_post(code: str, topic: int, number: int) -> tuple[int, int]:
+    """Return the topic in which a post of a topic stands now, for it may have been moved, and on which page; page 1 where it is none."""
+    found = Post.objects.filter(Q(topic__number=topic) | Q(topic__line=None), group__code=code, number=number)
+    now, place = found.values_list("topic__number", "place").first() or (topic, 1)
+    return now, -(-place // limits.PAGE)
 
 
 def get_post_row(viewer: Viewer, code: str, topic: int, number: int, *, today: date) -> tuple[Place, PostRow]:

@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from kith.conversation import limits
 from kith.conversation.masks import shown_face, shown_name
-from kith.conversation.models import Topic
-from kith.conversation.rows import TopicRow
+from kith.conversation.models import Tag, Topic
+from kith.conversation.rows import TagRow, TopicRow
 from kith.conversation.sight import LISTED, title_of
 from kith.core.sql import as_time, time_value
 from kith.core.text import excerpt
@@ -38,14 +38,21 @@ _SPEED = """SELECT * FROM (SELECT group_id, made_at, answered_after FROM convers
 SPEED_DAYS, SPEED_TOPICS, SPEED_LEAST = 365, 20, 5
 _WAITING = f"SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL AND {LISTED} ORDER BY t.waiting_since, t.id LIMIT %s"
 
+_PINNED = _LIST + " AND t.pinned_on IS NOT NULL ORDER BY t.pinned_on DESC, t.number DESC"
+_TAGGED = """ AND t.id IN (SELECT x.topic_id FROM conversation_topictag x JOIN conversation_tag y ON y.id = x.tag_id
+ WHERE y.group_id = %s AND y.number = %s)"""
 _LINES = f"""SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.line_id IS NOT NULL AND t.gone_on IS NULL AND (%s OR t.line_id = %s)
  ORDER BY t.waiting_since IS NULL, t.waiting_since, t.last_at DESC LIMIT %s"""
 
 
-def list_topics(place: Place, *, before: int = 0, limit: int = limits.PAGE) -> tuple[list[TopicRow], int]:
-    """List a group's topics, the latest words first (after topic `before`), and where the next page begins (0 at the end)."""
-    sql = _LIST
-    values: list[Any] = [place.persona, place.key]
+def list_topics(place: Place, *, before: int = 0, tag: int = 0, limit: int = limits.PAGE) -> tuple[list[TopicRow], int]:
+    """
+    List a group's topics, the latest words first (after topic `before`), and where the next page begins (0 at the end).
+
+    Those of one `tag`, or all but the pinned ones, which stand on top of the list.
+    """
+    sql = _LIST + (_TAGGED if tag else " AND t.pinned_on IS NULL")
+    values: list[Any] = [place.persona, place.key, *((place.key, tag) if tag else ())]
     if before:
         sql += _AFTER
         values += [place.key, before]
@@ -53,6 +60,16 @@ def list_topics(place: Place, *, before: int = 0, limit: int = limits.PAGE) -> t
     rows = fetch(sql, [*values, limit + 1])
     more = rows[limit - 1] if len(rows) > limit else None
     return rows[:limit], more.number if more else 0
+
+
+def list_pinned(place: Place) -> list[TopicRow]:
+    """List the topics that hosts have pinned to the top, the latest pin first."""
+    return fetch(_PINNED, [place.persona, place.key])
+
+
+def list_tags(place: Place) -> list[TagRow]:
+    """List a group's tags by name."""
+    return [TagRow(*row) for row in Tag.objects.filter(group=place.key).order_by("name", "number").values_list("number", "name")]
 
 
 def list_lines(place: Place, *, limit: int = 50) -> list[TopicRow]:

@@ -28,6 +28,7 @@ class _Words:
     fold: str
     give_back: str
     unfold: str
+    move: str
     reply: str
     new: str
     gone: str
@@ -44,7 +45,7 @@ def _words() -> _Words:
     return _Words(
         you=_("You"), edited=_("Edited"), how=_("only you can see how"), edit=_("Edit"), back=_("Take it back"),
         silent=_("Answer without words"), sent=_("You sent “%(words)s”"), report=_("Tell the hosts"), fold=_("Fold it"),
-        give_back=_("Give it back"), unfold=_("Open it again"), reply=_("Reply"), new=_("New"),
+        give_back=_("Give it back"), unfold=_("Open it again"), move=_("Move it"), reply=_("Reply"), new=_("New"),
         gone=_("The person who wrote this took it back. That is always allowed."),
         returned=_("A host gave this post back to the person who wrote it."), note=_("Content note:"),
         folded=_("A host folded this post:"), show=_("Show it"), away=_("Fold it away"), responses=tuple(response_words().items()),
@@ -136,7 +137,8 @@ def _hosting(p: PostRow, path: str, w: _Words) -> str:
         return ""
     fold = "" if p.state == "folded" else f'<a class="link-touch" href="{path}{p.number}/fold/">{w.fold}</a>'
     back = f'<a class="link-touch" href="{path}{p.number}/return/">{w.give_back}</a>'
-    return f'<p class="row row--tight">{fold}{back}</p>'
+    move = f'<a class="link-touch" href="{path}{p.number}/moving/">{w.move}</a>'
+    return f'<p class="row row--tight">{fold}{back}{move}</p>'
 
 
 def _unfold(p: PostRow, path: str, hidden: Markup, w: _Words) -> str:

@@ -16,7 +16,7 @@ from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
 from kith.web.throttle import pace
-from kith.web.typed import intent_of, is_on, new_intent, number_of, text_of
+from kith.web.typed import intent_of, is_on, new_intent, number_of, numbers_of, text_of
 from kith.web.words import note_words, response_words, wish_words
 
 
@@ -24,15 +24,20 @@ from kith.web.words import note_words, response_words, wish_words
 def list_all(request: Request, code: str) -> HttpResponse:
     """Show all topics of a group, the latest words first."""
     place = get_reading_place(request.viewer, code)
-    topics, older = queries.list_topics(place, before=number_of(request, "before", source="GET"))
+    before, tag = number_of(request, "before", source="GET"), number_of(request, "tag", source="GET")
+    topics, older = queries.list_topics(place, before=before, tag=tag)
+    pinned = queries.list_pinned(place) if not (before or tag) else []
     now = clock.now()
-    whens = {row.number: clock.say_when(row.last_at, now.date()) for row in topics}
+    whens = {row.number: clock.say_when(row.last_at, now.date()) for row in [*pinned, *topics]}
     waits, _long = waiting_words(topics, now)
     return page(
         request,
         "conversation/topics.html",
         place=place,
         topics=topics,
+        pinned=pinned,
+        tags=queries.list_tags(place),
+        tag=tag,
         older=older,
         wishes=wish_words(),
         whens=whens,
@@ -58,7 +63,9 @@ def _show(
     now = clock.now()
     at_page = number_of(request, "page", least=1, source="GET")
     if wanted := number_of(request, "post", source="GET"):
-        at_page = queries.page_of_post(code, number, wanted)
+        there, at_page = queries.where_is_post(code, number, wanted)
+        if there != number:  # a host has moved it
+            return HttpResponseRedirect(f"{reverse('topic', args=[code, there])}?post={wanted}#p{wanted}")
     place, topic = queries.get_topic(request.viewer, code, number, page=at_page, today=now.date())
     quote = number_of(request, "quote", source="GET") or number_of(request, "quote")
     quoted = queries.get_quotable(place, quote) if quote and place.persona else None
@@ -67,7 +74,7 @@ def _show(
     return page(
         request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted,
         problems=problems or {}, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
-        responses=RESPONSES, last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
+        responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
     )  # fmt: skip
 
 
@@ -119,7 +126,7 @@ def new(request: Request, code: str) -> HttpResponse:
     try:
         posted = actions.start_topic(
             place, title=draft.title, words=draft.words, wish=draft.wish, note=draft.note, nameless=draft.nameless,
-            at=clock.now(), intent=intent_of(request),
+            tags=numbers_of(request, "tag"), at=clock.now(), intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
         return _new(request, place, draft, status=422, problems=problem.problems)
@@ -131,7 +138,8 @@ def _new(
 ) -> HttpResponse:
     return page(
         request, "conversation/new.html", status=status, place=place, draft=draft, problems=problems or {}, intent=new_intent(),
-        wishes=wish_words(), notes=note_words(), wish_codes=WISHES,
+        wishes=wish_words(), notes=note_words(), wish_codes=WISHES, tags=queries.list_tags(place),
+        tagged=numbers_of(request, "tag"),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.conversation import drafts, hosting, lines, posts, topics
+from kith.web.conversation import drafts, hosting, lines, posts, tending, topics
 
 urlpatterns = [
     path("g/<code>/topics/", topics.list_all, name="topics"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("g/<code>/topics/<n:number>/", topics.show, name="topic"),
     path("g/<code>/topics/<n:number>/reply/", topics.reply, name="reply"),
     path("g/<code>/topics/<n:number>/posts/<n:post>/", topics.fragment, name="post_fragment"),
+    path("g/<code>/topics/<n:number>/tending/", tending.tend, name="tend"),
+    path("g/<code>/posts/<n:number>/moving/", tending.move, name="move"),
+    path("g/<code>/desk/tags/", tending.tags, name="tags"),
     path("g/<code>/line/", lines.line, name="line"),
     path("g/<code>/drafts/<where>/", drafts.draft, name="draft"),
     path("g/<code>/posts/<n:number>/edit/", posts.edit, name="edit"),
