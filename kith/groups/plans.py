@@ -63,6 +63,11 @@ def check_plan(plan: Plan) -> Plan:
     )
     if not agreements:
         problems["agreements"] = _("Write at least one thing that members agree.")
+    concerns = tuple(dict.fromkeys(plan.concerns))
+    if len(concerns) > limits.MAX_CONCERNS:
+        problems["concerns"] = _("Tick %(n)s things at most. You have ticked %(has)s.") % {
+            "n": limits.MAX_CONCERNS, "has": len(concerns),
+        }  # fmt: skip
     clean = Plan(
         name=line("name", plan.name, limits.MAX_NAME, _("Give the group a name.")),
         line=line("line", plan.line, limits.MAX_LINE, _("Say in one line what the group is for.")),
@@ -78,7 +83,7 @@ def check_plan(plan: Plan) -> Plan:
         place=line("place", plan.place, 80, ""),
         tint=plan.tint if plan.tint in TINTS else "moss",
         language=plan.language[:12],
-        concerns=plan.concerns[: limits.MAX_CONCERNS],
+        concerns=concerns,
     )
     if problems:
         raise Invalid(**problems)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kith.concerns.queries import list_concerns
 from kith.core import clock
 from kith.core.errors import Invalid
-from kith.groups import actions, queries
+from kith.groups import actions, limits, queries
 from kith.groups.names import free_names
 from kith.groups.plans import Plan
 from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
@@ -65,7 +65,7 @@ def _form(request: Request, template: str, plan: Plan, problem: Invalid | None =
     return page(
         request, template, status=422 if problem and problem.problems else 200, plan=plan, problems=problem.problems if problem else {},
         again=isinstance(problem, NameElsewhere), agreements=rows, concerns=list_concerns(),
-        concern_kinds=concern_kind_words(), kinds=kind_words(), meets=meets_words(), tints=tint_words(),
+        concern_kinds=concern_kind_words(), most_concerns=limits.MAX_CONCERNS, kinds=kind_words(), meets=meets_words(), tints=tint_words(),
         intent=new_intent(), **more,
     )  # fmt: skip
 
