@@ -7,7 +7,7 @@ import pytest
 
 from kith.concerns.actions import load_core
 from kith.groups import limits
-from kith.groups.models import GroupConcern
+from kith.groups.models import Charter, GroupConcern
 from kith.groups.viewer import Viewer
 from kith.people.actions import seed_person
 from kith.testing.cast import AT, PHRASE, make_cast
@@ -35,14 +35,14 @@ def ticked(html):
 class TestWhatItIsAbout:
     def test_stands_folded_by_kind(self, person):
         html = form(person.get("/groups/new/"))
-        assert html.count('<details class="fold tick-fold">') == 5
+        assert html.count('<details class="fold fold--box">') == 5 + 2  # and two agreements
         assert html.count('type="checkbox" name="concerns"') > 400
         assert f"Tick up to {limits.MAX_CONCERNS} things" in html
 
     def test_is_open_where_something_is_ticked(self, person):
         html = form(person.post("/groups/new/", PLAN | {"name": "", "concerns": SIX[:3]}))
         assert sorted(ticked(html)) == sorted(SIX[:3])
-        assert html.count('<details class="fold tick-fold" open>') == 3
+        assert html.count('<details class="fold fold--box" open>') == 3
 
     def test_says_when_it_is_too_much_and_gives_everything_back(self, person):
         answer = person.post("/groups/new/", PLAN | {"concerns": SIX})
@@ -62,3 +62,54 @@ class TestWhatItIsAbout:
         html = form(client_of(cast.viewer("ada")).get(f"/g/{cast.group}/desk/group/"))
         assert sorted(ticked(html)) == ["chronic-pain", "stroke"]
         assert "(2 ticked)" in html
+
+
+class TestWhatIsAgreed:
+    def agreed(self, count, **more):
+        return (
+            PLAN
+            | {"agreement_title": [f"Rule {n}" for n in range(1, count + 1)], "agreement_text": ["Kindly.\r\nAlways."] * count}
+            | more
+        )
+
+    def test_stands_in_numbered_pairs_the_fourth_and_fifth_folded(self, person):
+        html = form(person.get("/groups/new/"))
+        assert re.findall(r'<legend class="[\w-]+">Agreement (\d)</legend>', html) == list("12345")
+        assert html.count("<textarea") == 6  # the charter, and what each agreement means
+        assert re.findall(r"<summary><span>(Agreement \d) <small>", html) == ["Agreement 4", "Agreement 5"]
+        assert 'fold--box" open' not in html
+
+    def test_is_kept_in_pairs_each_part_on_one_line(self, person):
+        person.post("/groups/new/", self.agreed(4))
+        pairs = [(a["title"], a["text"]) for a in Charter.objects.get().agreements]
+        assert pairs == [(f"Rule {n}", "Kindly. Always.") for n in (1, 2, 3, 4)]
+
+    def test_comes_back_open_and_says_which_is_too_long(self, person):
+        answer = person.post("/groups/new/", self.agreed(5, agreement_text=["", "", "", "", "x" * 301]))
+        assert answer.status_code == 422
+        html = form(answer)
+        assert '<a href="#agreement-5">Agreement 5 is too long.' in html
+        assert 'aria-describedby="agreement-5-e"' in html
+        assert html.count('fold--box" open') == 2
+        assert "x" * 301 in html
+        assert 'value="Rule 4"' in html
+
+    def test_has_room_for_ten_and_loses_none(self, person):
+        html = form(person.post("/groups/new/", self.agreed(9, name="")))
+        assert html.count('name="agreement_title"') == 10
+        html = form(person.post("/groups/new/", self.agreed(12)))
+        assert "Agree on 10 things at most. These are 12." in html
+        assert all(f'value="Rule {n}"' in html for n in range(1, 13))
+
+    def test_begins_with_the_first_where_nothing_is_written(self, person):
+        html = form(person.post("/groups/new/", self.agreed(0)))
+        assert '<a href="#agreement-1">Write at least one thing' in html
+
+    def test_shows_a_host_the_rule_of_a_folded_one(self):
+        cast = make_cast(agreements=tuple((f"Rule {n}", "") for n in range(1, 6)))
+        html = form(client_of(cast.viewer("ada")).get(f"/g/{cast.group}/desk/group/"))
+        assert re.findall(r"<summary><span>(Agreement \d: Rule \d)</span>", html) == [
+            "Agreement 4: Rule 4",
+            "Agreement 5: Rule 5",
+        ]
+        assert html.count('name="agreement_title"') == 7
