@@ -113,3 +113,17 @@ class TestWhatIsAgreed:
             "Agreement 5: Rule 5",
         ]
         assert html.count('name="agreement_title"') == 7
+
+
+class TestANameThere:
+    def test_is_offered_in_the_same_words_as_where_one_comes_in(self, person):
+        cast = make_cast()
+        pages = [form(person.get("/groups/new/")), form(person.get(f"/g/{cast.group}/join/"))]
+        for html, field in zip(pages, ("persona", "name"), strict=True):
+            assert len(re.findall(rf'<input type="radio" name="{field}" value="[^"]+"', html)) == 6
+            assert "A name we made up for you" in html
+            assert "Or a name of my own" in html
+
+    def test_that_was_made_up_and_picked_is_not_lost(self, person):
+        html = form(person.post("/groups/new/", PLAN | {"name": "", "own": "", "persona": "Copper Beech"}))
+        assert re.search(r'value="Copper Beech"( checked| autocomplete)', html)
