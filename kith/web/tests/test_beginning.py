@@ -127,3 +127,17 @@ class TestANameThere:
     def test_that_was_made_up_and_picked_is_not_lost(self, person):
         html = form(person.post("/groups/new/", PLAN | {"name": "", "own": "", "persona": "Copper Beech"}))
         assert re.search(r'value="Copper Beech"( checked| autocomplete)', html)
+
+
+class TestTheDoor:
+    def test_says_before_it_is_chosen_that_it_goes_one_way(self, person):
+        cast = make_cast()
+        for html in (form(person.get("/groups/new/")), form(client_of(cast.viewer("ada")).get(f"/g/{cast.group}/desk/group/"))):
+            assert "Later you can go down this list, never up." in html
+            assert "opened wider" not in html
+
+    def test_says_it_again_where_a_host_tries_the_other_way(self):
+        cast = make_cast(door="request")
+        answer = client_of(cast.viewer("ada")).post(f"/g/{cast.group}/desk/group/", PLAN | {"base": "1"})
+        assert answer.status_code == 422
+        assert "You can make it harder to come in, but not easier" in form(answer)
