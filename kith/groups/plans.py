@@ -49,14 +49,14 @@ def check_plan(plan: Plan) -> Plan:
     """
     problems: dict[str, str] = {}
     line = partial(_line, problems)
-    agreements, concerns = _agreements(plan, problems), _concerns(plan, problems)
     clean = Plan(
         name=line("name", plan.name, limits.MAX_NAME, _("Give the group a name.")),
         line=line("line", plan.line, limits.MAX_LINE, _("Say in one line what the group is for.")),
         for_whom=line("for_whom", plan.for_whom, limits.MAX_ABOUT, _("Say who the group is for.")),
         not_for=line("not_for", plan.not_for, limits.MAX_ABOUT),
+        concerns=_concerns(plan, problems),
         charter=line("charter", plan.charter, limits.MAX_CHARTER, _("Say why you are here, in a few sentences.")),
-        agreements=agreements,
+        agreements=_agreements(plan, problems),
         kind=plan.kind if plan.kind in _KINDS else "peer",
         span="cohort" if plan.span == "cohort" else "ongoing",
         door=plan.door if plan.door in DOORS else "open",
@@ -65,7 +65,6 @@ def check_plan(plan: Plan) -> Plan:
         place=line("place", plan.place, 80),
         tint=plan.tint if plan.tint in TINTS else "moss",
         language=plan.language[:12],
-        concerns=concerns,
     )
     if problems:
         raise Invalid(**problems)

@@ -101,6 +101,12 @@ class TestWhatIsAgreed:
         assert "Agree on 10 things at most. These are 12." in html
         assert all(f'value="Rule {n}"' in html for n in range(1, 13))
 
+    def test_is_told_of_in_the_order_of_the_form(self, person):
+        html = form(person.post("/groups/new/", self.agreed(0, name="", charter="", concerns=SIX)))
+        assert re.findall(r'<a href="#([\w-]+)">', html.partition("error-summary")[2].partition("</ul>")[0]) == [
+            "name", "concerns", "charter", "agreement-1",
+        ]  # fmt: skip
+
     def test_begins_with_the_first_where_nothing_is_written(self, person):
         html = form(person.post("/groups/new/", self.agreed(0)))
         assert '<a href="#agreement-1">Write at least one thing' in html
