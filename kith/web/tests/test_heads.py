@@ -1,0 +1,31 @@
+"""The heads of pages: a dot says that something is new, and so does a word that only a screen reader hears."""
+
+import pytest
+
+from kith.notify.actions import tell
+from kith.people.actions import open_session
+from kith.testing.cast import AT, make_cast
+from kith.testing.clients import client_of
+
+pytestmark = pytest.mark.django_db
+DOT = '<span class="dot badge--new"><span class="sr-only"> new</span></span>'
+
+
+@pytest.fixture
+def cast(db):
+    return make_cast()
+
+
+def test_a_dot_stands_by_the_notices_and_by_the_menu_that_hides_them(cast):
+    tell(cast.places["ben"].mailbox, "groups.welcomed", about=cast.group, at=AT)
+    open_session(cast.viewer("ben").person, device="phone", own_device=False, at=AT)
+    html = client_of(cast.viewer("ben")).get(f"/g/{cast.group}/topics/").content.decode()
+    assert f"Notices{DOT}" in html
+    assert f"Menu{DOT}</summary>" in html
+
+
+def test_the_places_of_a_group_have_short_names(cast):
+    html = client_of(cast.viewer("ada")).get(f"/g/{cast.group}/charter/").content.decode()
+    tabs = html.partition('<nav class="tabs"')[2].partition("</nav>")[0]
+    assert [words.rpartition(">")[2] for words in tabs.split("</a>")[:-1]] == ["Home", "Topics", "People", "Agreements", "Desk"]
+    assert '/charter/" aria-current="page">Agreements' in tabs
