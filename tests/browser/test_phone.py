@@ -58,3 +58,17 @@ def test_the_way_back_up_is_hidden_on_a_phone_and_stays_on_paper_and_wide(seat):
     person.page.emulate_media(media="screen")
     person.page.set_viewport_size({"width": 1200, "height": 800})
     assert crumbs.is_visible()
+
+
+def test_the_way_in_stands_right_after_the_facts_on_a_phone_and_once_on_a_wide_screen(browser, site):
+    person = Person(browser, site, scripts=False, viewport={"width": 390, "height": 844})
+    person.page.goto("/find/browse/")
+    person.page.get_by_role("link", name="Widowed young", exact=True).first.click()
+    ways = person.page.get_by_role("link", name="Ask to come in")
+    assert ways.count() == 2
+    assert _top(person, ".facts") < ways.first.bounding_box()["y"] < _top(person, "#charter")
+    person.page.set_viewport_size({"width": 1200, "height": 800})
+    assert ways.count() == 1
+    ways.click()
+    assert person.page.url.endswith("/join/")
+    person.context.close()
