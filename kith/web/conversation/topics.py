@@ -26,7 +26,7 @@ def list_all(request: Request, code: str) -> HttpResponse:
     place = get_reading_place(request.viewer, code)
     topics, older = queries.list_topics(place, before=number_of(request, "before", source="GET"))
     now = clock.now()
-    whens = {row.number: clock.say_when(row.last_at, now.date()) for row in topics}
+    whens = {row.number: clock.say_when(row.last_at, now.date(), within=True) for row in topics}
     waits, _long = waiting_words(topics, now)
     return page(
         request,

@@ -1,7 +1,11 @@
 """The heads of pages: a dot says that something is new, and so does a word that only a screen reader hears."""
 
+import re
+
 import pytest
 
+from kith.conversation.actions import start_topic
+from kith.core.clock import now
 from kith.notify.actions import tell
 from kith.people.actions import open_session
 from kith.testing.cast import AT, make_cast
@@ -29,3 +33,9 @@ def test_the_places_of_a_group_have_short_names(cast):
     tabs = html.partition('<nav class="tabs"')[2].partition("</nav>")[0]
     assert [words.rpartition(">")[2] for words in tabs.split("</a>")[:-1]] == ["Home", "Topics", "People", "Agreements", "Desk"]
     assert '/charter/" aria-current="page">Agreements' in tabs
+
+
+def test_a_list_of_topics_says_within_the_line_when_the_last_words_came(cast):
+    start_topic(cast.place("ben"), title="One", words="A line.", at=now(), intent="")
+    html = client_of(cast.viewer("ben")).get(f"/g/{cast.group}/topics/").content.decode()
+    assert re.search(r"Last words: (early today|this (morning|afternoon|evening)|early yesterday|yesterday evening)<", html)
