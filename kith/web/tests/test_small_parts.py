@@ -1,4 +1,4 @@
-"""The heads of pages: a dot says that something is new, and so does a word that only a screen reader hears."""
+"""Small parts of many pages: the dot of what is new, the places of a group, times in a line, numbers of help lines."""
 
 import re
 
@@ -10,6 +10,7 @@ from kith.notify.actions import tell
 from kith.people.actions import open_session
 from kith.testing.cast import AT, make_cast
 from kith.testing.clients import client_of
+from kith.web.jinja import environment_for
 
 pytestmark = pytest.mark.django_db
 DOT = '<span class="dot badge--new"><span class="sr-only"> new</span></span>'
@@ -39,3 +40,9 @@ def test_a_list_of_topics_says_within_the_line_when_the_last_words_came(cast):
     start_topic(cast.place("ben"), title="One", words="A line.", at=now(), intent="")
     html = client_of(cast.viewer("ben")).get(f"/g/{cast.group}/topics/").content.decode()
     assert re.search(r"Last words: (early today|this (morning|afternoon|evening)|early yesterday|yesterday evening)<", html)
+
+
+def test_the_number_of_a_help_line_reads_left_to_right_in_every_language():
+    number = environment_for("ar").from_string("{{ k.help_number('116 123', 'tel:116123', false) }}").render()
+    assert '<a class="nums" dir="ltr" href="tel:116123">116 123</a> <small>' in number
+    assert environment_for("ar").from_string("{{ k.help_number('text', '') }}").render().endswith("text</span></span>")
