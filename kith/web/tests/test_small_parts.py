@@ -1,6 +1,7 @@
 """Small parts of many pages: the dot of what is new, the places of a group, times in a line, numbers of help lines."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +47,13 @@ def test_the_number_of_a_help_line_reads_left_to_right_in_every_language():
     number = environment_for("ar").from_string("{{ k.help_number('116 123', 'tel:116123', false) }}").render()
     assert '<a class="nums" dir="ltr" href="tel:116123">116 123</a> <small>' in number
     assert environment_for("ar").from_string("{{ k.help_number('text', '') }}").render().endswith("text</span></span>")
+
+
+def test_every_page_of_a_group_names_a_place_that_its_head_has():
+    templates = Path(__file__).resolve().parent.parent / "templates"
+    places = set(
+        re.findall(r'_\("([^"]+)"\)', (templates / "components/group_head.html").read_text().partition("{% endif %}")[0])
+    )
+    calls = [call for file in templates.rglob("*.html") for call in re.findall(r"k\.group_head\((.*)\) }}", file.read_text())]
+    assert {words for call in calls for words in re.findall(r'_\("([^"]+)"\)', call)} <= places
+    assert len(calls) > 20
