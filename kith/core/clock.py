@@ -32,28 +32,35 @@ def _parts() -> tuple[str, str, str, str]:
     return _("night"), _("morning"), _("afternoon"), _("evening")
 
 
-def say_when(at: datetime, today: date) -> str:
-    """Say when something was, in days: "Wednesday evening", "3 May", "3 May 2024"."""
-    return saying(today)(at)
+def say_when(at: datetime, today: date, *, within: bool = False) -> str:
+    """Say when something was: "This morning", "Wednesday evening", "3 May", "3 May 2024"; `within` a sentence "this morning"."""
+    return _say_when(get_language(), at.date(), at.hour // 6, today, within)
 
 
 def saying(today: date) -> Callable[[datetime], str]:
     """Return what says it many times on one page, in the language of the page."""
     language = get_language()
-    return lambda at: _say_when(language, at.date(), at.hour // 6, today)
+    return lambda at: _say_when(language, at.date(), at.hour // 6, today, False)
 
 
 @lru_cache(4096)
-def _say_when(language: str | None, day: date, part: int, today: date) -> str:
+def _say_when(language: str | None, day: date, part: int, today: date, within: bool) -> str:
     """Say it in one language; the same few days stand on every page."""
     ago = (today - day).days
-    if ago <= 0:
-        return _("Today, %(part)s") % {"part": _parts()[part]}
-    if ago == 1:
-        return _("Yesterday, %(part)s") % {"part": _parts()[part]}
-    if ago < 7:
-        return _("%(day)s %(part)s") % {"day": weekdays()[day.weekday()], "part": _parts()[part]}
-    return say_day(day, today)
+    if ago >= 7:
+        return say_day(day, today)
+    words = _days()[min(max(ago, 0), 2)][part] % {"day": weekdays()[day.weekday()]}
+    return words if within else words[:1].upper() + words[1:]
+
+
+@per_language
+def _days() -> tuple[tuple[str, ...], ...]:
+    """Name the parts of today, of yesterday and of a day before, within a sentence; the first is from midnight to six."""
+    return (
+        (_("early today"), _("this morning"), _("this afternoon"), _("this evening")),
+        (_("early yesterday"), _("yesterday morning"), _("yesterday afternoon"), _("yesterday evening")),
+        (_("early on %(day)s"), _("%(day)s morning"), _("%(day)s afternoon"), _("%(day)s evening")),
+    )
 
 
 def say_day(day: date, today: date) -> str:

@@ -1,6 +1,7 @@
 """What somebody typed who begins or changes a group, and whether it will do."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -47,39 +48,63 @@ def check_plan(plan: Plan) -> Plan:
     :raises Invalid: naming every field that needs another look
     """
     problems: dict[str, str] = {}
-
-    def line(name: str, value: str, most: int, missing: str) -> str:
-        value = text.clean(value, one_line=name != "charter")
-        if missing and text.is_blank(value):
-            problems[name] = missing
-        elif len(value) > most:
-            problems[name] = _("Please use %(n)s letters or fewer. This has %(has)s.") % {"n": most, "has": len(value)}
-        return value
-
-    agreements = tuple(
-        (line("agreements", title, limits.MAX_AGREEMENT, ""), line("agreements", words, limits.MAX_AGREEMENT, ""))
-        for title, words in plan.agreements[: limits.MAX_AGREEMENTS]
-        if not text.is_blank(title + words)
-    )
-    if not agreements:
-        problems["agreements"] = _("Write at least one thing that members agree.")
+    line = partial(_line, problems)
     clean = Plan(
         name=line("name", plan.name, limits.MAX_NAME, _("Give the group a name.")),
         line=line("line", plan.line, limits.MAX_LINE, _("Say in one line what the group is for.")),
         for_whom=line("for_whom", plan.for_whom, limits.MAX_ABOUT, _("Say who the group is for.")),
-        not_for=line("not_for", plan.not_for, limits.MAX_ABOUT, ""),
+        not_for=line("not_for", plan.not_for, limits.MAX_ABOUT),
+        concerns=_concerns(plan, problems),
         charter=line("charter", plan.charter, limits.MAX_CHARTER, _("Say why you are here, in a few sentences.")),
-        agreements=agreements,
+        agreements=_agreements(plan, problems),
         kind=plan.kind if plan.kind in _KINDS else "peer",
         span="cohort" if plan.span == "cohort" else "ongoing",
         door=plan.door if plan.door in DOORS else "open",
         readable=plan.readable,
         meets=tuple(way for way in ("online", "in_person", "phone", "paper") if way in plan.meets) or ("online",),
-        place=line("place", plan.place, 80, ""),
+        place=line("place", plan.place, 80),
         tint=plan.tint if plan.tint in TINTS else "moss",
         language=plan.language[:12],
-        concerns=plan.concerns[: limits.MAX_CONCERNS],
     )
     if problems:
         raise Invalid(**problems)
     return clean
+
+
+def _line(problems: dict[str, str], name: str, value: str, most: int, missing: str = "") -> str:
+    value = text.clean(value, one_line=name != "charter")
+    if missing and text.is_blank(value):
+        problems[name] = missing
+    elif len(value) > most:
+        problems[name] = _("Please use %(n)s letters or fewer. This has %(has)s.") % {"n": most, "has": len(value)}
+    return value
+
+
+def _agreements(plan: Plan, problems: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return those that are written; what is wrong with one is named after its number in the form."""
+    kept, most = [], limits.MAX_AGREEMENT
+    for number, pair in enumerate(plan.agreements, 1):
+        title, words = (text.clean(part, one_line=True) for part in pair)
+        if text.is_blank(title + words):
+            continue
+        kept.append((title, words))
+        if (longest := max(len(title), len(words))) > most:
+            problems[f"agreement-{number}"] = _(
+                "Agreement %(number)s is too long. Please use %(n)s letters or fewer in each field. This has %(has)s."
+            ) % {"number": number, "n": most, "has": longest}
+    if not kept:
+        problems["agreements"] = _("Write at least one thing that members agree.")
+    elif len(kept) > limits.MAX_AGREEMENTS:
+        problems["agreements"] = _("Agree on %(n)s things at most. These are %(has)s.") % {
+            "n": limits.MAX_AGREEMENTS, "has": len(kept),
+        }  # fmt: skip
+    return tuple(kept)
+
+
+def _concerns(plan: Plan, problems: dict[str, str]) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(plan.concerns))
+    if len(chosen) > limits.MAX_CONCERNS:
+        problems["concerns"] = _("Tick %(n)s things at most. You have ticked %(has)s.") % {
+            "n": limits.MAX_CONCERNS, "has": len(chosen),
+        }  # fmt: skip
+    return chosen

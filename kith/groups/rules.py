@@ -77,12 +77,12 @@ def check_door(group: Group, plan: Plan) -> None:
     """
     if DOORS.index(plan.door) < DOORS.index(group.door):
         raise Invalid(
-            door=_(
-                "This door can be closed further, but never opened wider: what people wrote here, they wrote for those who were in."
-            )
+            door=_("You can make it harder to come in, but not easier: what people wrote here, they wrote for those who were in.")
         )
     if plan.readable and not group.readable:
-        raise Invalid(readable=_("What was written for members stays with members. Only a new group can be opened to readers."))
+        raise Invalid(
+            readable=_("What was written for members stays with members. Only a new group can let people read before they join.")
+        )
 
 
 def check_invitation(row: Invitation | None, today: date) -> Invitation:

@@ -44,6 +44,6 @@ def _show(request: Request, place: Place, draft: DraftRow, problem: Invalid | No
     waits, _long = waiting_words(lines, now)
     return page(
         request, "conversation/line.html", status=422 if problem else 200, place=place, lines=lines, draft=draft, waits=waits,
-        whens={row.number: clock.say_when(row.last_at, now.date()) for row in lines}, leaders=list_leaders(place.key),
+        whens={row.number: clock.say_when(row.last_at, now.date(), within=True) for row in lines}, leaders=list_leaders(place.key),
         problems=problem.problems if problem else {}, intent=new_intent(),
     )  # fmt: skip

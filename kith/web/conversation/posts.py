@@ -54,7 +54,7 @@ def history(request: Request, code: str, number: int) -> HttpResponse:
     """Show how one's own post read before; nobody else can open this."""
     place = get_place(request.viewer, code)
     today = clock.now().date()
-    revisions = [(row, clock.say_when(row.until, today)) for row in queries.list_revisions(place, number)]
+    revisions = [(row, clock.say_when(row.until, today, within=True)) for row in queries.list_revisions(place, number)]
     return page(request, "conversation/history.html", place=place, post=queries.get_own_post(place, number), revisions=revisions)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kith.concerns.queries import list_concerns
 from kith.core import clock
 from kith.core.errors import Invalid
-from kith.groups import actions, queries
+from kith.groups import actions, limits, queries
 from kith.groups.names import free_names
 from kith.groups.plans import Plan
 from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
@@ -16,7 +16,7 @@ from kith.web.request import Request, reach
 from kith.web.typed import intent_of, look_over, new_intent, number_of
 from kith.web.words import concern_kind_words, kind_words, meets_words, tint_words
 
-_AGREEMENTS, _MORE = 5, 2
+_AGREEMENTS, _MORE = 5, 2  # how many to begin with; how many empty ones below those that are written
 
 
 def _starters() -> tuple[tuple[str, str], ...]:
@@ -61,12 +61,13 @@ def change(request: Request, code: str) -> HttpResponse:
 
 
 def _form(request: Request, template: str, plan: Plan, problem: Invalid | None = None, **more: object) -> HttpResponse:
-    rows = [*plan.agreements, *[("", "")] * max(_AGREEMENTS - len(plan.agreements), _MORE)]
+    rows = list(plan.agreements)
+    rows += [("", "")] * (min(max(_AGREEMENTS, len(rows) + _MORE), limits.MAX_AGREEMENTS) - len(rows))
     return page(
         request, template, status=422 if problem and problem.problems else 200, plan=plan, problems=problem.problems if problem else {},
         again=isinstance(problem, NameElsewhere), agreements=rows, concerns=list_concerns(),
-        concern_kinds=concern_kind_words(), kinds=kind_words(), meets=meets_words(), tints=tint_words(),
-        intent=new_intent(), **more,
+        concern_kinds=concern_kind_words(), most_concerns=limits.MAX_CONCERNS, most_agreements=limits.MAX_AGREEMENTS,
+        kinds=kind_words(), meets=meets_words(), tints=tint_words(), intent=new_intent(), **more,
     )  # fmt: skip
 
 

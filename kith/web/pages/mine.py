@@ -117,7 +117,7 @@ def word(request: Request, code: str, handle: str, number: int) -> HttpResponse:
         withdraw_post(past, number, at=clock.now())
         return HttpResponseRedirect(reverse("words"))
     today = clock.now().date()
-    revisions = [(row, clock.say_when(row.until, today)) for row in list_revisions(past, number)]
+    revisions = [(row, clock.say_when(row.until, today, within=True)) for row in list_revisions(past, number)]
     post = get_own_post(past, number)
     return page(request, "pages/word.html", group=past, post=post, when=clock.say_when(post.made_at, today), revisions=revisions)
 
