@@ -83,11 +83,17 @@ def _see(person: int, mailbox: int, abouts: set[str]) -> None:
         see_notices(person, mailbox, abouts)
 
 
+def write_marks(rows: Sequence[tuple[int, int, int]]) -> None:
+    """Write marks of persona, topic and place; none goes back. Inside the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE, [(random_key(), *row) for row in rows])
+
+
 def _write(rows: Sequence[tuple[int, int, int]]) -> bool:
     """Write marks together; say whether it was done. What fails costs a bold line more, nothing else."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(_WRITE, [(random_key(), *row) for row in rows])
+        with transaction.atomic():
+            write_marks(rows)
     except (IntegrityError, OperationalError):
         return False
     return True

@@ -194,3 +194,13 @@ class OwnCheck:
     may_ask: bool
     asked: bool
     declined_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CharterNews:
+    """What a group agrees otherwise than when a member last read it."""
+
+    number: int
+    read: int
+    changed: tuple[Agreement, ...]  # new ones too
+    gone: tuple[str, ...]

@@ -1,5 +1,6 @@
 """Words for the codes that rooms store."""
 
+from datetime import timedelta
 from math import ceil
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from kith.conversation.queries.topic import response_words, role_words
 from kith.core.words import per_language
 
 __all__ = [
+    "absence_words",
     "answer_words",
     "concern_kind_words",
     "kind_words",
@@ -74,6 +76,18 @@ def tint_words() -> dict[str, str]:
 def meets_words() -> dict[str, str]:
     """Say how a group meets."""
     return {"online": _("Online"), "in_person": _("In person"), "phone": _("By phone"), "paper": _("On paper")}
+
+
+def absence_words(away: timedelta) -> str:
+    """Say how long somebody was away; nothing below four weeks, for nobody counts days here."""
+    weeks, months, years = away.days // 7, away.days // 30, away.days // 365
+    if weeks < 4:
+        return ""
+    if months < 2:
+        return _("about a month")
+    if years < 2:
+        return _("about %(n)s months") % {"n": months}
+    return _("about %(n)s years") % {"n": years}
 
 
 def answer_words(hours: float | None) -> str:

@@ -1,5 +1,6 @@
 """Starting, answering, changing, taking back, responding, keeping drafts."""
 
+from kith.conversation.actions.catching_up import mark_all_read
 from kith.conversation.actions.changing import edit_post, withdraw_post
 from kith.conversation.actions.drafting import drop_draft, save_draft
 from kith.conversation.actions.hosting import fold_post, return_post, unfold_post
@@ -11,6 +12,7 @@ __all__ = [
     "drop_draft",
     "edit_post",
     "fold_post",
+    "mark_all_read",
     "move_posts",
     "reply",
     "respond",

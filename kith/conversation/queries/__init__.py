@@ -1,6 +1,6 @@
 """Reads of conversations: viewer first, frozen rows out."""
 
-from kith.conversation.queries.catching_up import catch_up, list_news
+from kith.conversation.queries.catching_up import catch_up, last_here, list_news
 from kith.conversation.queries.own import (
     find_own_posts,
     find_reported,
@@ -34,6 +34,7 @@ __all__ = [
     "get_post_row",
     "get_quotable",
     "get_topic",
+    "last_here",
     "list_drafts",
     "list_lines",
     "list_news",

@@ -1,6 +1,7 @@
 """Coming back: what concerns me first, then who still waits, then the rest."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -9,7 +10,7 @@ from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.queries.topics import _LIST, fetch, list_waiting
 from kith.conversation.rows import CatchUp, ReplyRow
 from kith.conversation.sight import LISTED, title_of
-from kith.core.sql import as_time, marks
+from kith.core.sql import as_time, marks, one
 from kith.core.text import excerpt
 from kith.groups.rows import Place
 
@@ -61,6 +62,25 @@ def catch_up(place: Place) -> CatchUp:
     shown = {row.topic for row in replies} | {row.number for row in waiting}
     rest = [row for row in unread if row.number not in shown]
     return CatchUp(replies, waiting, tuple(rest[:REST]), max(0, len(rest) - REST))
+
+
+_LAST = """
+SELECT MAX(at) FROM (
+  SELECT MAX(p.made_at) AS at FROM conversation_readmark r
+    JOIN conversation_post p ON p.topic_id = r.topic_id AND p.place = r.upto WHERE r.persona_id = %s
+  UNION ALL SELECT made_at FROM (SELECT made_at FROM conversation_post WHERE author_id = %s ORDER BY id DESC LIMIT 1) AS own
+) AS both_of_them
+"""
+
+
+def last_here(place: Place) -> datetime | None:
+    """
+    Return about when this persona was last here: the time of the newest post that she has read or written; None if she has none.
+
+    No time of a visit is stored anywhere.
+    """
+    row = one(_LAST, place.persona, place.persona)
+    return as_time(row[0]) if row and row[0] else None
 
 
 def _replies(personas: Sequence[int]) -> list[tuple[int, ReplyRow]]:

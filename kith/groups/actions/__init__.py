@@ -1,7 +1,7 @@
 """Beginning, entering, leading and leaving groups."""
 
 from kith.groups.actions.beginning import approve_group, begin_group, decline_group
-from kith.groups.actions.belonging import decline, join_group, rename_persona, use_invitation, welcome
+from kith.groups.actions.belonging import accept_charter, decline, join_group, rename_persona, use_invitation, welcome
 from kith.groups.actions.checking import ask_check
 from kith.groups.actions.closing import close_account, run_errands
 from kith.groups.actions.ending import close_group
@@ -10,7 +10,7 @@ from kith.groups.actions.leaving import choose_again, leave_group
 from kith.groups.actions.noticing import note_new_notices, see_notices
 
 __all__ = [
-    "approve_group", "ask_check", "begin_group", "change_group", "choose_again", "close_account", "close_group", "decline", "decline_group",
+    "accept_charter", "approve_group", "ask_check", "begin_group", "change_group", "choose_again", "close_account", "close_group", "decline", "decline_group",
     "invite", "join_group", "leave_group", "note_new_notices", "rename_persona", "run_errands", "see_notices", "set_mail",
     "use_invitation", "welcome",
 ]  # fmt: skip

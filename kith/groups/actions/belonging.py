@@ -10,7 +10,7 @@ from kith.core.audit import record
 from kith.core.errors import Invalid, NotFound, Refused, Stale
 from kith.core.events import announce
 from kith.groups import limits, personas, queries, rules
-from kith.groups.models import LEADING, Group, Invitation, Persona
+from kith.groups.models import LEADING, Charter, Group, Invitation, Persona
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
 from kith.notify.actions import call_otherwise, tell, untell
@@ -159,6 +159,19 @@ def open_if_ready(group: Group, at: datetime) -> bool:
         tell(mailbox, "groups.opened", about=group.code, at=at)
     announce("groups.opened", group=group.pk)
     return True
+
+
+@transaction.atomic
+def accept_charter(place: Place, number: int, *, at: datetime) -> None:
+    """
+    Note that a member has read a version of the charter; never one that is not there yet, and never back.
+
+    :raises NotFound: for strangers and for versions that do not exist
+    """
+    if not place.persona or not Charter.objects.filter(group=place.key, number=number).exists():
+        raise NotFound
+    if Persona.objects.filter(pk=place.persona, charter_number__lt=number).update(charter_number=number):
+        record("groups.read_charter", by=place.persona, about=f"charter:{place.key}:{number}", at=at)
 
 
 @transaction.atomic

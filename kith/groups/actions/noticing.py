@@ -12,7 +12,7 @@ def note_new_notices(person: int) -> None:
     note_new(person, list_own_mailboxes(Viewer(person)))
 
 
-def see_notices(person: int, mailbox: int, abouts: Collection[str]) -> None:
-    """Mark the notices about these things as seen in one mailbox of this person, because she has just read the things."""
+def see_notices(person: int, mailbox: int, abouts: Collection[str] | None = None) -> None:
+    """Mark the notices about these things, or all, as seen in one mailbox of this person, because she has just read the things."""
     if see(mailbox, abouts):
         note_new_notices(person)

@@ -11,6 +11,7 @@ from kith.groups.queries.doors import (
     get_front_door,
     get_group,
     get_invited_door,
+    get_news_of_charter,
     get_plan,
     list_charters,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "get_front_door",
     "get_group",
     "get_invited_door",
+    "get_news_of_charter",
     "get_opening",
     "get_own_check",
     "get_own_group",

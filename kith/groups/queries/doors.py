@@ -5,11 +5,11 @@ from datetime import date
 from kith.core.errors import NotFound
 from kith.core.markup import trusted
 from kith.groups import rules
-from kith.groups.models import Charter, Group, Invitation
+from kith.groups.models import Charter, Group, Invitation, Persona
 from kith.groups.plans import Plan
 from kith.groups.queries.cards import as_cards, concerns_of
 from kith.groups.queries.members import list_leaders
-from kith.groups.rows import Agreement, CharterRow, FrontDoor, Place
+from kith.groups.rows import Agreement, CharterNews, CharterRow, FrontDoor, Place
 from kith.groups.viewer import Viewer
 from kith.people.sealing import token_hash
 
@@ -86,6 +86,20 @@ def get_charter(place: Place, number: int) -> CharterRow:
         raise NotFound
     agreements = tuple(Agreement(**agreement) for agreement in charter.agreements)
     return CharterRow(charter.number, charter.made_on, trusted(charter.html), agreements)
+
+
+def get_news_of_charter(place: Place) -> CharterNews | None:
+    """Return what the group agrees otherwise now than when this member last said that she had read it; None if nothing."""
+    group = Group.objects.values_list("charter_number", flat=True).get(pk=place.key)
+    read = Persona.objects.values_list("charter_number", flat=True).get(pk=place.persona)
+    if read >= group:
+        return None
+    versions = Charter.objects.filter(group=place.key, number__in=(read, group)).order_by("number")
+    before, now = ([Agreement(**one) for one in row.agreements] for row in versions) if len(versions) == 2 else ([], [])
+    known = {one.title for one in now}
+    return CharterNews(
+        group, read, tuple(one for one in now if one not in before), tuple(one.title for one in before if one.title not in known)
+    )
 
 
 def list_charters(place: Place) -> list[tuple[int, date]]:

@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
-from kith.conversation.queries import catch_up, first_answer_hours, list_topics
+from kith.conversation.actions import mark_all_read
+from kith.conversation.queries import catch_up, first_answer_hours, last_here, list_topics
 from kith.conversation.rows import TopicRow
 from kith.core import clock
 from kith.core.errors import NotFound, SignInFirst
+from kith.groups.actions import accept_charter
 from kith.groups.limits import PROMISE_HOURS
-from kith.groups.queries import count_members, get_front_door, get_place, list_leaders
+from kith.groups.queries import count_members, get_front_door, get_news_of_charter, get_place, list_leaders
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.words import answer_words, kind_words, meets_words, wish_words
+from kith.web.typed import number_of
+from kith.web.words import absence_words, answer_words, kind_words, meets_words, wish_words
 
 
 @reach("anyone")
@@ -25,11 +29,25 @@ def place(request: Request, code: str) -> HttpResponse:
         return _front_door(request, code)
     topics, _older = list_topics(here, limit=1)
     news = catch_up(here)
-    waits, long = waiting_words(news.waiting, clock.now())
+    now = clock.now()
+    waits, long = waiting_words(news.waiting, now)
+    last = last_here(here)
     return page(
         request, "pages/place.html", place=here, news=news, leaders=list_leaders(here.key), wishes=wish_words(),
-        empty=not topics, waits=waits, long=long,
+        empty=not topics, waits=waits, long=long, charter_news=get_news_of_charter(here),
+        absence=absence_words(now - last) if last else "",
     )  # fmt: skip
+
+
+@reach("member", "POST")
+def read(request: Request, code: str) -> HttpResponse:
+    """Be done with what is new here: all of it, or what the group agrees otherwise now."""
+    here = get_place(request.viewer, code)
+    if version := number_of(request, "charter"):
+        accept_charter(here, version, at=clock.now())
+    elif request.viewer.person is not None:
+        mark_all_read(here, request.viewer.person)
+    return HttpResponseRedirect(reverse("place", args=[code]))
 
 
 def _front_door(request: Request, code: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from kith.web.pages import home, mine, place, plain, told
 urlpatterns = [
     path("", home.home, name="home"),
     path("g/<code>/", place.place, name="place"),
+    path("g/<code>/read/", place.read, name="read"),
     path("me/words/", mine.words, name="words"),
     path("me/words/found/<token>/", mine.words_found, name="words_found"),
     path("me/words/<code>/<handle>/", mine.words_in, name="words_in"),
