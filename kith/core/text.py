@@ -78,6 +78,11 @@ def render(words: str) -> str:
     html = _renderer.render(words)
     html = re.sub(r"<(/?)h[12]>", r"<\1h3>", html)
     html = re.sub(r"<(/?)h[56]>", r"<\1h4>", html)
+    return clean_html(html)
+
+
+def clean_html(html: str) -> str:
+    """Let through our own few tags, and links that lead out without a word about where they come from."""
     return nh3.clean(
         html,
         tags=_TAGS,

@@ -11,6 +11,7 @@ from kith.conversation.queries.own import (
     list_drafts,
     list_own_posts,
     list_revisions,
+    preview,
 )
 from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
 from kith.conversation.queries.topics import (
@@ -45,6 +46,7 @@ __all__ = [
     "list_titles",
     "list_topics",
     "list_waiting",
+    "preview",
     "watch_topic",
     "where_is_post",
 ]  # fmt: skip

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import QuerySet
+from markupsafe import Markup
 
 from kith.conversation import limits
+from kith.conversation.mentions import find_named, mark_named
 from kith.conversation.models import Draft, Post, Revision
 from kith.conversation.rendering import name_of
 from kith.conversation.rows import DraftRow, OwnPost, RevisionRow
 from kith.conversation.sight import in_sight, of_all, title_of
+from kith.core import text
 from kith.core.errors import NotFound
+from kith.core.markup import trusted
 from kith.core.text import excerpt, fold
 from kith.groups.rows import Mine, Place
 from kith.safety.reportable import Reported
@@ -111,6 +115,12 @@ def list_revisions(place: Mine, number: int) -> list[RevisionRow]:
     get_own_post(place, number)
     rows = Revision.objects.filter(post__group=place.key, post__number=number).order_by("-until", "-pk")
     return [RevisionRow(row.words, row.note, row.until) for row in rows]
+
+
+def preview(place: Place, words: str) -> Markup:
+    """Draw words as they would stand on the page, with the names that they call; nothing is kept."""
+    words = text.clean(words[: limits.MAX_WORDS])
+    return trusted(mark_named(text.render(words), [one.name for one in find_named(place.key, words)]))
 
 
 def get_draft(place: Place, where: str) -> DraftRow:

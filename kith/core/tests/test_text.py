@@ -88,6 +88,18 @@ class TestRender:
     def test_only_our_tags_come_out(self, words):
         assert "<" not in ALLOWED.sub("", text.render(words))
 
+    @given(st.text(alphabet=st.sampled_from("<>\"'&/ab*_[]()!#-`\n :;jsx=1.@~|\\"), max_size=200))
+    @settings(max_examples=500, deadline=None)
+    def test_cleaning_what_came_out_changes_nothing(self, words):
+        html = text.render(words)
+        assert text.clean_html(html) == html
+
+    @pytest.mark.parametrize(
+        "words", ["[a](https://example.org/x) " * 1500, "*" * 40_000, "[" * 40_000, "> " * 20_000, "- " * 20_000]
+    )
+    def test_takes_the_longest_that_anybody_may_send(self, words):
+        assert text.clean_html(html := text.render(words)) == html
+
 
 class TestExcerpt:
     @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from markupsafe import Markup
 
 from kith.conversation import actions, queries
 from kith.conversation.rows import DraftRow
@@ -30,6 +31,8 @@ def line(request: Request, code: str) -> HttpResponse:
     if "keep" in request.POST:
         keep(place, draft)
         return HttpResponseRedirect(reverse("line", args=[code]))
+    if "preview" in request.POST:
+        return _show(request, place, draft, preview=queries.preview(place, draft.words))
     pace("post", place.persona)
     try:
         words = "" if "ask" in request.POST else draft.words
@@ -39,11 +42,13 @@ def line(request: Request, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
 
 
-def _show(request: Request, place: Place, draft: DraftRow, problem: Invalid | None = None) -> HttpResponse:
+def _show(
+    request: Request, place: Place, draft: DraftRow, problem: Invalid | None = None, preview: Markup | str = ""
+) -> HttpResponse:
     lines, now = queries.list_lines(place), clock.now()
     waits, _long = waiting_words(lines, now)
     return page(
         request, "conversation/line.html", status=422 if problem else 200, place=place, lines=lines, draft=draft, waits=waits,
         whens={row.number: clock.say_when(row.last_at, now.date(), within=True) for row in lines}, leaders=list_leaders(place.key),
-        problems=problem.problems if problem else {}, intent=new_intent(),
+        problems=problem.problems if problem else {}, intent=new_intent(), preview=preview,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from markupsafe import Markup
 
 from kith.conversation import actions, queries
 from kith.conversation.rows import OwnPost
@@ -27,6 +28,8 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
     if "bin" in request.POST:
         actions.drop_draft(place, f"edit:{number}")
         return HttpResponseRedirect(_there(code, post.topic, number))
+    if "preview" in request.POST:
+        return _edit(request, place, post, fields, draft.version, preview=queries.preview(place, fields["words"]))
     title, wish = (fields["title"], fields["wish"]) if post.opening else (None, None)
     try:
         actions.edit_post(place, number, words=fields["words"], note=fields["note"], title=title, wish=wish, at=clock.now())
@@ -37,11 +40,11 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
 
 def _edit(
     request: Request, place: Place, post: OwnPost, fields: dict[str, str], version: int, *, status: int = 200,
-    problems: dict[str, str] | None = None,
+    problems: dict[str, str] | None = None, preview: Markup | str = "",
 ) -> HttpResponse:  # fmt: skip
     return page(
         request, "conversation/edit.html", status=status, place=place, post=post, fields=fields, version=version,
-        problems=problems or {}, wishes=wish_words(),
+        problems=problems or {}, preview=preview, wishes=wish_words(),
     )  # fmt: skip
 
 

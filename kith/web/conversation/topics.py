@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from markupsafe import Markup
 
 from kith.conversation import actions, queries, reading
 from kith.conversation.limits import PAGE, RESPONSES, WISHES
@@ -59,6 +60,7 @@ def _show(
     status: int = 200,
     problems: dict[str, str] | None = None,
     draft: DraftRow | None = None,
+    preview: Markup | str = "",
 ) -> HttpResponse:
     now = clock.now()
     at_page = number_of(request, "page", least=1, source="GET")
@@ -73,7 +75,7 @@ def _show(
     reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
     return page(
         request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted,
-        problems=problems or {}, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
+        problems=problems or {}, preview=preview, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
     )  # fmt: skip
 
@@ -90,6 +92,8 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
     if "keep" in request.POST:
         keep(place, draft)
         return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
+    if "preview" in request.POST:
+        return _show(request, code, number, draft=draft, preview=queries.preview(place, draft.words))
     pace("post", place.persona)
     try:
         posted = actions.reply(
@@ -122,6 +126,8 @@ def new(request: Request, code: str) -> HttpResponse:
     if "keep" in request.POST:
         keep(place, draft)
         return HttpResponseRedirect(reverse("new_topic", args=[code]))
+    if "preview" in request.POST:
+        return _new(request, place, draft, preview=queries.preview(place, draft.words))
     pace("post", place.persona)
     try:
         posted = actions.start_topic(
@@ -134,10 +140,16 @@ def new(request: Request, code: str) -> HttpResponse:
 
 
 def _new(
-    request: Request, place: Place, draft: DraftRow, *, status: int = 200, problems: dict[str, str] | None = None
+    request: Request,
+    place: Place,
+    draft: DraftRow,
+    *,
+    status: int = 200,
+    problems: dict[str, str] | None = None,
+    preview: Markup | str = "",
 ) -> HttpResponse:
     return page(
-        request, "conversation/new.html", status=status, place=place, draft=draft, problems=problems or {}, intent=new_intent(),
+        request, "conversation/new.html", status=status, place=place, draft=draft, problems=problems or {}, preview=preview, intent=new_intent(),
         wishes=wish_words(), notes=note_words(), wish_codes=WISHES, tags=queries.list_tags(place),
         tagged=numbers_of(request, "tag"),
     )  # fmt: skip
