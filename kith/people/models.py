@@ -28,6 +28,7 @@ class Person(AbstractBaseUser):
     contrast = models.CharField(max_length=4, default="")
     language = models.CharField(max_length=12, default="")
     filters_sealed = models.BinaryField(null=True)  # what she wants folded wherever she reads
+    exit_drops_drafts = models.BooleanField(default=False)  # the exit button throws away what she has begun to write
     closing_since = models.DateField(null=True)
 
     last_login = None  # type: ignore[assignment]  # a time of use is never stored

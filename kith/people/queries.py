@@ -51,7 +51,13 @@ def get_account(person: int) -> AccountRow:
     email = _address(row)
     left = RecoveryCode.objects.filter(person=person, used_on=None).count()
     return AccountRow(
-        row.sign_in_name, email, row.email_confirmed is not None, row.joined_month, left, len(read_list(person).personas)
+        row.sign_in_name,
+        email,
+        row.email_confirmed is not None,
+        row.joined_month,
+        left,
+        len(read_list(person).personas),
+        row.exit_drops_drafts,
     )
 
 

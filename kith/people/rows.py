@@ -40,6 +40,7 @@ class AccountRow:
     joined_month: date
     codes_left: int
     groups: int
+    exit_drops_drafts: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from kith.conversation.models import Draft
 from kith.conversation.rows import DraftRow
 from kith.core import text
 from kith.core.errors import Invalid, Stale
+from kith.groups.queries import list_own_groups
 from kith.groups.rows import Place
+from kith.groups.viewer import Viewer
 
 
 @transaction.atomic
@@ -49,6 +51,11 @@ def save_draft(
         return DraftRow(where, "", "", "", "", 0)
     draft.save()
     return DraftRow(where, draft.title, draft.words, draft.wish, draft.note, draft.version, nameless=nameless)
+
+
+def drop_all_drafts(viewer: Viewer) -> None:
+    """Throw away all that somebody has begun to write, in every group: she must go, and asked for it beforehand."""
+    Draft.objects.filter(persona__in=[group.persona for group in list_own_groups(viewer)]).delete()
 
 
 def drop_draft(place: Place, where: str) -> None:

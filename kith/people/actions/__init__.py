@@ -7,6 +7,7 @@ from kith.people.actions.accounts import (
     make_steward,
     seed_person,
     set_display,
+    set_exit,
     sign_up,
 )  # fmt: skip
 from kith.people.actions.emails import confirm_email, set_email
@@ -23,5 +24,6 @@ from kith.people.actions.sessions import (
 __all__ = [
     "begin_closing", "change_phrase", "check_sign_in", "confirm_email", "drop_old_sessions", "end_other_sessions", "end_session",
     "erase_person", "find_person", "make_steward", "note_waiting", "open_session", "renew_codes", "seed_person", "set_display",
-    "set_email", "set_waiting", "sign_up", "use_code",
+    "set_email",
+    "set_exit", "set_waiting", "sign_up", "use_code",
 ]  # fmt: skip

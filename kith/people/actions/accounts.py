@@ -84,6 +84,11 @@ def set_display(person: int, *, theme: str, text_size: str, contrast: str, langu
     )
 
 
+def set_exit(person: int, *, drops_drafts: bool) -> None:
+    """Keep whether leaving by the exit button throws away what a person has begun to write."""
+    Person.objects.filter(pk=person).update(exit_drops_drafts=drops_drafts)
+
+
 def make_steward(person: int, *, at: datetime) -> None:
     """Give a person the running of this installation."""
     Person.objects.filter(pk=person).update(steward_since=clock.month_of(at))

@@ -27,9 +27,12 @@ def open_session(person: int, *, device: str, own_device: bool, at: datetime) ->
     return token
 
 
-def end_session(hashed: str) -> None:
-    """Sign one device out; no matter if it was already."""
-    Session.objects.filter(token_hash=hashed).delete()
+def end_session(hashed: str) -> int:
+    """Sign one device out; return whose it was if she wants what she has begun to write thrown away when she must go, else 0."""
+    found = Session.objects.filter(token_hash=hashed)
+    person = found.filter(person__exit_drops_drafts=True).values_list("person", flat=True).first()
+    found.delete()
+    return person or 0
 
 
 def drop_old_sessions(*, at: datetime) -> None:

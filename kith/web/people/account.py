@@ -14,6 +14,7 @@ from kith.web import cookies
 from kith.web.page import page
 from kith.web.people.codes import drop_codes, keep_codes
 from kith.web.request import Request, reach
+from kith.web.typed import is_on
 
 
 def _me(request: Request) -> int:
@@ -38,6 +39,13 @@ def _kept(request: Request, *, part: str = "", problems: dict[str, str] | None =
         request, "people/kept.html", status=422 if problems else 200, account=account, part=part, problems=problems or {},
         since=f"{clock.months()[account.joined_month.month - 1]} {account.joined_month.year}",
     )  # fmt: skip
+
+
+@reach("person", "POST")
+def on_exit(request: Request) -> HttpResponse:
+    """Choose what the exit button takes along."""
+    actions.set_exit(_me(request), drops_drafts=is_on(request, "drafts"))
+    return HttpResponseRedirect(reverse("kept") + "#exit")
 
 
 @reach("person", "GET", "POST")

@@ -7,7 +7,9 @@ from django.http import HttpResponse
 from django.utils.html import escape
 from django.views.decorators.csrf import csrf_exempt
 
+from kith.conversation.actions import drop_all_drafts
 from kith.core.queries import get_site
+from kith.groups.viewer import Viewer
 from kith.people.actions import end_session
 from kith.web import cookies
 from kith.web.aside import aside
@@ -28,12 +30,19 @@ def _neutral() -> str:
     return url
 
 
+def _end(token: str, *, drop: bool) -> None:
+    """End the session; with the button of a page of ours, which no other site can press, drafts go too if she wants that."""
+    person = end_session(token)
+    if person and drop:
+        drop_all_drafts(Viewer(person))
+
+
 @csrf_exempt
 @reach("anyone", "GET", "POST")
 def leave(request: Request) -> HttpResponse:
     """Go to a neutral site at once and end the session: now if the database can, else as soon as it can."""
     if token := cookies.read(request):
-        aside(partial(end_session, token), None)
+        aside(partial(_end, token, drop=request.method == "POST"), None)
     response = HttpResponse(_PAGE.format(url=escape(settings.ENV.exit_url or _neutral())))
     cookies.clear(response)
     drop_codes(response)

@@ -8,9 +8,15 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.test import Client
 
+from kith.conversation.actions import save_draft
+from kith.conversation.models import Draft
 from kith.core.models import Site
+from kith.groups.models import Group, Persona
+from kith.groups.personas import owner_of
+from kith.groups.queries import get_place
+from kith.groups.viewer import Viewer
 from kith.people.actions import open_session
-from kith.people.models import Session
+from kith.people.models import Person, Session
 from kith.testing.cast import AT, make_cast
 from kith.web import aside, cookies
 
@@ -75,3 +81,35 @@ def test_does_not_wait_for_the_database_which_follows_later(client, monkeypatch,
     assert not ended.is_set()
     free.set()
     assert ended.wait(5)
+
+
+class TestDrafts:
+    @pytest.fixture
+    def drafts(self, client):
+        """Have ben, whose client it is, begin to write, and somebody else too."""
+        group = Group.objects.get()
+        for name in ("Wren", "Fig"):
+            place = get_place(Viewer(owner_of(Persona.objects.get(group=group, name=name))), group.code)
+            save_draft(place, "topic", words=f"Half a thought of {name}")
+        return Draft.objects
+
+    def test_stay_unless_she_has_asked_for_it(self, client, drafts, here):
+        check(client.post("/exit/"))
+        assert drafts.count() == 2
+
+    def test_go_if_she_has_and_nobody_elses(self, client, drafts, here):
+        client.post("/me/exit/", {"drafts": "1", "csrfmiddlewaretoken": csrf_of(client)})
+        assert Person.objects.get(exit_drops_drafts=True).sign_in_name == "ben 1000"
+        check(client.post("/exit/"))
+        assert [draft.words for draft in drafts.all()] == ["Half a thought of Fig"]
+
+    def test_stay_where_only_a_link_was_followed(self, client, drafts, here):
+        Person.objects.update(exit_drops_drafts=True)  # anybody's page could hold such a link
+        check(client.get("/exit/"))
+        assert drafts.count() == 2
+        assert not Session.objects.exists()
+
+
+def csrf_of(client):
+    page = client.get("/me/privacy/").content.decode()
+    return page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
