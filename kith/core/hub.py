@@ -26,21 +26,23 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
         self._last = 0
 
-    async def watch(self, channel: str) -> asyncio.Queue[tuple[str, int]]:
-        """Open a queue that gets (kind, number) for every event of a channel from now on."""
+    async def watch(self, *channels: str) -> asyncio.Queue[tuple[str, int]]:
+        """Open a queue that gets (kind, number) for every event of these channels from now on."""
         queue: asyncio.Queue[tuple[str, int]] = asyncio.Queue(maxsize=100)
         if not self._queues:
             self._last = await self._run(newest)
-        self._queues[channel].add(queue)
+        for channel in channels:
+            self._queues[channel].add(queue)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._read())
         return queue
 
-    def leave(self, channel: str, queue: asyncio.Queue[tuple[str, int]]) -> None:
+    def leave(self, queue: asyncio.Queue[tuple[str, int]], *channels: str) -> None:
         """Close a queue; the reader stops with the last one."""
-        self._queues[channel].discard(queue)
-        if not self._queues[channel]:
-            del self._queues[channel]
+        for channel in channels:
+            self._queues[channel].discard(queue)
+            if not self._queues[channel]:
+                del self._queues[channel]
 
     async def _read(self) -> None:
         while self._queues:

@@ -22,6 +22,7 @@ from kith.web.middleware import HEADERS
 
 log = logging.getLogger("kith.live")
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Channels = tuple[str, ...]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 CHECK = 20.0  # seconds of silence after which a stream is looked at all the same; also the beat that keeps proxies awake
 _PATH = re.compile(rf"/live/g/([a-z0-9]{{1,12}})/topics/({Number.regex})/")
@@ -39,36 +40,36 @@ class Live:
         if path is None or scope["method"] != "GET":
             return await _refuse(send, 404, b"Not found")
         code, number = path[1], int(path[2])
-        key = await self._look(lambda: may_watch(token, code, number))
-        if not key:
-            return await _refuse(send, *((503, b"Not now") if key is None else (404, b"Not found")))
+        channels = await self._look(lambda: may_watch(token, code, number))
+        if not channels:
+            return await _refuse(send, *((503, b"Not now") if channels is None else (404, b"Not found")))
         await _answer(send, 200, b"text/event-stream")
-        return await self._stream(key, lambda: may_watch(token, code, number), receive, send)
+        return await self._stream(channels, lambda: may_watch(token, code, number), receive, send)
 
-    async def _look(self, may: Callable[[], int]) -> int | None:
-        """Return the key of the topic, 0 for somebody who may not watch it, None where nobody could say."""
+    async def _look(self, may: Callable[[], Channels]) -> Channels | None:
+        """Return what this reader may watch, nothing for somebody who may not, None where nobody could say."""
         try:
-            return int(await self._run(may))
+            found: Channels = await self._run(may)
+            return found
         except Exception as problem:  # noqa: BLE001 - a reader who cannot be checked is told nothing
             log.warning("a live stream could not be checked: %s", name_fault(problem))
             return None
 
-    async def _stream(self, key: int, may: Callable[[], int], receive: Receive, send: Send) -> None:
-        channel = f"topic:{key}"
-        queue = await self._hub.watch(channel)
+    async def _stream(self, channels: Channels, may: Callable[[], Channels], receive: Receive, send: Send) -> None:
+        queue = await self._hub.watch(*channels)
         gone = asyncio.create_task(_until_gone(receive))
         try:
             await _say(send, ": hello\n\n")
             while not gone.done():
                 words = await _next(queue)
-                if await self._look(may) != key:
+                if await self._look(may) != channels:
                     return
                 await _say(send, words)
         except OSError:
             pass
         finally:
             gone.cancel()
-            self._hub.leave(channel, queue)
+            self._hub.leave(queue, *channels)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
@@ -83,8 +84,8 @@ async def _next(queue: asyncio.Queue[tuple[str, int]]) -> str:
     return "".join(f"event: {kind}\ndata: {json.dumps({'number': number})}\n\n" for kind, number in events)
 
 
-def may_watch(token: str, code: str, number: int) -> int:
-    """Return the topic's key if this reader may see it now, else 0."""
+def may_watch(token: str, code: str, number: int) -> Channels:
+    """Return the channels of a topic if this reader may see it now, else none."""
     close_old_connections()
     request = HttpRequest()
     request.COOKIES = {cookies.name(): token}
@@ -92,7 +93,7 @@ def may_watch(token: str, code: str, number: int) -> int:
     try:
         return watch_topic(Viewer(me.person, me.steward) if me else Viewer(), code, number)
     except (NotFound, Refused):
-        return 0
+        return ()
 
 
 def _token(scope: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from kith.conversation import limits, rules
 from kith.conversation.models import Post, Response
 from kith.conversation.sight import in_sight
 from kith.core.errors import Invalid, NotFound
+from kith.core.events import show
 from kith.groups.rows import Place
 from kith.notify.actions import tell, untell
 
@@ -31,11 +32,18 @@ def respond(place: Place, number: int, *, kind: str, at: datetime) -> Post:
     about = f"{place.code}:{post.topic.number}:{post.number}"
     if kind == "none":
         _take_back(post, place.persona, about)
+        _show_author(post, at)
         return post
+    _show_author(post, at)
     Response.objects.update_or_create(post=post, persona_id=place.persona, defaults={"kind": kind, "made_at": at})
     if post.author.mailbox_id:
         tell(post.author.mailbox_id, "conversation.responded", about=about, who=place.persona_name, at=at)
     return post
+
+
+def _show_author(post: Post, at: datetime) -> None:
+    """Have the author's open page show it, and nobody else's: that there was a quiet answer concerns her alone."""
+    show(f"own:{post.topic_id}:{post.author_id}", "changed", post.number, at)
 
 
 def _take_back(post: Post, persona: int, about: str) -> None:

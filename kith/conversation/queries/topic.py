@@ -187,9 +187,9 @@ def get_post_row(viewer: Viewer, code: str, topic: int, number: int, *, today: d
     return place, _draw(posts, place, seat - 1, heard, today, hostable=row[34] is None)[0]
 
 
-def watch_topic(viewer: Viewer, code: str, number: int) -> int:
+def watch_topic(viewer: Viewer, code: str, number: int) -> tuple[str, ...]:
     """
-    Return the key of a topic that this viewer may watch.
+    Return the channels of a topic that this viewer may watch: one for all, and one for what only she is told, such as quiet answers.
 
     :raises SignInFirst: for guests of a group that they may know of but not read
     :raises NotFound: if this viewer may not read it
@@ -197,7 +197,7 @@ def watch_topic(viewer: Viewer, code: str, number: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_TOPIC, [viewer.tag(code), number, f"reply:{number}", code])
         row = cursor.fetchone()
-    places.place_of(row, viewer, reading=True)
+    place = places.place_of(row, viewer, reading=True)
     if row is None or row[17] is None:
         raise NotFound
-    return int(row[17])
+    return (f"topic:{row[17]}", f"own:{row[17]}:{place.persona}") if place.persona else (f"topic:{row[17]}",)

@@ -14,6 +14,7 @@ async function refresh(thread, number) {
   if (!answer.ok) return;
   const fragment = new DOMParser().parseFromString(policy.createHTML(await answer.text()), "text/html");
   const post = fragment.querySelector(".post");
+  if (!post) return;
   const old = document.getElementById(post.id);
   if (old) {
     old.replaceWith(post);

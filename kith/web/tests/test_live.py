@@ -142,6 +142,22 @@ async def say(cast, who, words):
 
 
 class TestAStream:
+    def test_tells_the_author_alone_of_a_quiet_answer(self, cast):
+        tokens = [session_of(cast.viewer(who)) for who in ("ben", "eve")]
+
+        async def story():
+            path = f"/live/g/{cast.group}/topics/1/"
+            async with watching(path, tokens[0]) as author, watching(path, tokens[1]) as other:
+                await here(lambda: talk.respond(cast.places["fay"], 1, kind="heard", at=AT))
+                assert await author.shows('event: changed\ndata: {"number": 1}')
+                await here(lambda: talk.respond(cast.places["fay"], 1, kind="none", at=AT))
+                assert await author.shows("event: changed", 2)
+                await say(cast, "fay", "A word.")
+                assert await other.shows("event: post")
+                assert "event: changed" not in other.text
+
+        play(story())
+
     def test_tells_of_a_post_by_its_number(self, cast):
         token = session_of(cast.viewer("fay"))
 
