@@ -13,6 +13,7 @@ from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import is_on, look_over, number_of, numbers_of
 
+_ROOM = 3  # empty fields for new tags
 _ACTS = {"pin": {"pinned": True}, "unpin": {"pinned": False}, "close": {"closed": True}, "open": {"closed": False}}
 
 
@@ -65,5 +66,5 @@ def tags(request: Request, code: str) -> HttpResponse:
         except Invalid as problem:
             problems = problem.problems
     rows = [row for row in rows if row[0] or row[1]]
-    rows += [(0, "")] * (GROUP_TAGS - len(rows))
+    rows += [(0, "")] * min(_ROOM, GROUP_TAGS - len(rows))
     return page(request, "conversation/tags.html", status=422 if problems else 200, place=place, rows=rows, problems=problems)
