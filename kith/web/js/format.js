@@ -1,5 +1,6 @@
 // A small bar above a text: bold, italic, list, quote, link. It only types the marks that anybody could type.
 const WRAPS = { bold: "**", italic: "*" };
+const LOOKS = { bold: "formatting__button--bold", italic: "formatting__button--italic" };
 const LINES = { list: "- ", quote: "> " };
 
 export default function format(bar) {
@@ -8,7 +9,7 @@ export default function format(bar) {
   for (const kind of ["bold", "italic", "list", "quote", "link"]) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = `formatting__button formatting__button--${kind}`;
+    button.className = `formatting__button ${LOOKS[kind] ?? ""}`;
     button.textContent = bar.dataset[kind];
     button.addEventListener("click", () => apply(text, kind));
     bar.append(button);
