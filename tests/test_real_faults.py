@@ -136,7 +136,7 @@ def test_quick_exit_while_the_database_is_locked(tmp_path):
         status, headers, body = visit(site, "POST", "/exit/", cookie)
         took = time.monotonic() - begin
         assert (status, b"wikipedia" in body) == (200, True)
-        assert took < 1, took
+        assert took < 4, took  # who waits for the lock waits five seconds and more; a busy machine may need two
         assert headers["Clear-Site-Data"] == '"cookies", "storage", "cache"'
         assert "seat=gone" in str(headers.get_all("Set-Cookie"))
         free()
