@@ -90,8 +90,7 @@ def get_charter(place: Place, number: int) -> CharterRow:
 
 def get_news_of_charter(place: Place) -> CharterNews | None:
     """Return what the group agrees otherwise now than when this member last said that she had read it; None if nothing."""
-    group = Group.objects.values_list("charter_number", flat=True).get(pk=place.key)
-    read = Persona.objects.values_list("charter_number", flat=True).get(pk=place.persona)
+    read, group = Persona.objects.values_list("charter_number", "group__charter_number").get(pk=place.persona)
     if read >= group:
         return None
     versions = Charter.objects.filter(group=place.key, number__in=(read, group)).order_by("number")
