@@ -94,7 +94,8 @@ def _alike(about: str, said: Mapping[int, str]) -> dict[int, float]:
     weights = {word: log((len(own) + 1) / (users[word] + 1)) + 0.01 for word in wanted}
     whole = sum(weights.values()) or 1.0
     vocabulary = list_concerns() if own else []
-    concerns = [row for row in vocabulary if row.key in named_in(about, vocabulary)] if own else []
+    named = named_in(about, vocabulary)
+    concerns = [row for row in vocabulary if row.key in named]
     return {
         persona: sum(weights[word] for word in words & wanted) / whole + SHARED_CONCERN * bool(named_in(said[persona], concerns))
         for persona, words in own.items()
