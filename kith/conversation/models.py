@@ -36,7 +36,9 @@ class Topic(models.Model):
         constraints = [models.UniqueConstraint(fields=["group", "number"], name="conversation_topic_number")]
         indexes = [
             models.Index(fields=["group", "-last_at", "-id"], name="conversation_topic_newest"),
-            models.Index(fields=["group", "waiting_since"], condition=~Q(waiting_since=None), name="conversation_topic_waiting"),
+            models.Index(
+                fields=["group", "waiting_since"], condition=Q(waiting_since__isnull=False), name="conversation_topic_waiting"
+            ),
             models.Index(fields=["group", "made_at"], name="conversation_topic_made"),
         ]
 
@@ -103,7 +105,7 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["author", "-id"], name="conversation_post_author"),
-            models.Index(fields=["gone_at"], condition=~Q(gone_at=None), name="conversation_post_gone"),
+            models.Index(fields=["gone_at"], condition=Q(gone_at__isnull=False), name="conversation_post_gone"),
         ]
 
     def __str__(self) -> str:
@@ -215,7 +217,7 @@ class Relay(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["group", "since"], name="conversation_relay_since"),
-            models.Index(fields=["due_at"], condition=~Q(due_at=None), name="conversation_relay_due"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="conversation_relay_due"),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,7 @@ _UNHEARD = f"""{_ENTER}
       SELECT 1 FROM conversation_post o WHERE o.topic_id = mine.topic_id AND o.place > mine.place AND (o.author_id <> %s OR o.mask <> 0)
     )
  )
+ON CONFLICT DO NOTHING
 """
 # A nameless voice lives in one topic: nobody has answered its last two if they are the last two there.
 _UNHEARD_NAMELESS = f"""{_ENTER}
@@ -44,6 +45,7 @@ _UNHEARD_NAMELESS = f"""{_ENTER}
    SELECT COUNT(*) FROM conversation_post m
     WHERE m.topic_id = %s AND m.place BETWEEN %s AND %s AND m.author_id = %s AND m.mask = %s AND m.state = ''
  )
+ON CONFLICT DO NOTHING
 """
 _LEAVE = "DELETE FROM conversation_relay WHERE {} = %s RETURNING post_id, told_members_at, told_hosts_at"
 _LEAVE_BY_TOPIC, _LEAVE_BY_POST = _LEAVE.format("topic_id"), _LEAVE.format("post_id")

@@ -41,9 +41,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["group", "since"], name="conversation_relay_since"),
-                    models.Index(
-                        condition=models.Q(("due_at", None), _negated=True), fields=["due_at"], name="conversation_relay_due"
-                    ),
+                    models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="conversation_relay_due"),
                 ],
             },
         ),
@@ -68,5 +66,20 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="topic",
             index=models.Index(fields=["group", "made_at"], name="conversation_topic_made"),
+        ),
+        # SQLite uses a partial index only for "IS NOT NULL", not for the "NOT (... IS NULL)" that these were made with.
+        migrations.RemoveIndex(model_name="topic", name="conversation_topic_waiting"),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(
+                condition=models.Q(("waiting_since__isnull", False)),
+                fields=["group", "waiting_since"],
+                name="conversation_topic_waiting",
+            ),
+        ),
+        migrations.RemoveIndex(model_name="post", name="conversation_post_gone"),
+        migrations.AddIndex(
+            model_name="post",
+            index=models.Index(condition=models.Q(("gone_at__isnull", False)), fields=["gone_at"], name="conversation_post_gone"),
         ),
     ]

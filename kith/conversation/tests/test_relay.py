@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
+from django.db import connection
 
 from kith.conversation import actions, jobs
 from kith.conversation.actions import relaying
@@ -150,6 +151,29 @@ class TestWhoWaits:
         assert waiting() == [2]
         assert Topic.objects.get(number=2).waiting_since == AT
 
+    def test_a_topic_that_is_opened_again_waits_as_before(self, cast):
+        for topic in (1, 2):
+            start(cast)
+            if topic == 2:
+                answer(cast, "fay", 2)
+            for closed in (True, False):
+                actions.tend_topic(cast.places["ada"], topic, closed=closed, at=AT + HOURS)
+        assert waiting() == [1]
+        assert list(Topic.objects.order_by("number").values_list("waiting_since", flat=True)) == [AT, None]
+
+    def test_whoever_waits_is_moved_with_her_clock_and_who_lost_her_answer_waits_again(self, cast):
+        start(cast, "fay")
+        for _more in range(3):
+            answer(cast, "ben", at=AT + HOURS)
+        assert waiting() == [4]
+        work(AT + 2 * HOURS)
+        moved = actions.move_posts(cast.places["ada"], 4, title="More", following=True, at=AT + 3 * HOURS)
+        assert list(Relay.objects.order_by("since").values_list("topic__number", "post__number", "since")) == [
+            (moved.topic, 4, AT + HOURS)
+        ]
+        actions.move_posts(cast.places["ada"], 2, title="The rest", following=True, at=AT + 3 * HOURS)
+        assert waiting() == [1, 2, 4]
+
     def test_nothing_in_a_group_that_has_closed(self, cast):
         start(cast)
         close_group(cast.places["ada"], at=AT)
@@ -235,7 +259,7 @@ class TestPassingOn:
         assert work(AT + 6 * HOURS - MINUTES) == 0
         assert work(AT + 6 * HOURS) == 1
 
-    @pytest.mark.parametrize("end", ["answer", "withdraw", "fold", "return", "close", "leave"])
+    @pytest.mark.parametrize("end", ["answer", "withdraw", "fold", "return", "shut", "close", "leave"])
     def test_notices_go_with_the_wait(self, cast, end):
         set_willing(cast.places["fay"], wants=True)
         start(cast)
@@ -248,6 +272,7 @@ class TestPassingOn:
             "withdraw": lambda: actions.withdraw_post(cast.places["ben"], 1, at=later),
             "fold": lambda: actions.fold_post(ada, 1, reason="Hard.", at=later),
             "return": lambda: actions.return_post(ada, 1, reason="A street.", at=later),
+            "shut": lambda: actions.tend_topic(ada, 1, closed=True, at=later),
             "close": lambda: close_group(ada, at=later),
             "leave": lambda: leave_group(cast.places["ben"], words="keep", at=later),
         }[end]()
@@ -382,6 +407,24 @@ class TestWhatItCosts:
     def test_an_answer_takes_one_statement_more(self, cast, django_assert_num_queries):
         start(cast, "fay")
         answer(cast, "ben")
-        with django_assert_num_queries(13):  # begin, 11, commit
+        with django_assert_num_queries(13):
             answer(cast, "ben", words="Again.")
         assert Post.objects.count() == 3
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses by what is in the tables")
+    @pytest.mark.parametrize(
+        ("statement", "index"),
+        [
+            (lambda cast: Relay.objects.filter(due_at__lte=AT).order_by("due_at", "pk"), "conversation_relay_due"),
+            (
+                lambda cast: Topic.objects.filter(group=cast.places["ada"].key, waiting_since__isnull=False).order_by(
+                    "waiting_since"
+                ),
+                "conversation_topic_waiting",
+            ),
+            (lambda cast: Topic.objects.filter(group=cast.places["ada"].key, made_at__gte=AT), "conversation_topic_made"),
+            (lambda cast: Post.objects.filter(gone_at__lt=AT), "conversation_post_gone"),
+        ],
+    )
+    def test_what_is_asked_every_few_seconds_goes_by_an_index(self, cast, statement, index):
+        assert index in statement(cast).values_list("pk").explain()
