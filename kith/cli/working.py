@@ -7,6 +7,8 @@ import time
 
 from django.db import close_old_connections
 
+from kith.conversation.actions import forget_turns
+from kith.conversation.jobs import pass_on_waits
 from kith.core import clock
 from kith.core.events import drop_old_events
 from kith.core.faults import name_fault
@@ -24,7 +26,7 @@ _swept: dict[str, str] = {}  # the day and hour in which it was done last: each 
 
 def work_once() -> None:
     """Do everything that is due now, once; a step that fails is logged by its kind, and the others are done all the same."""
-    for step in (send_letters, _errands, renew_index, sweep):
+    for step in (pass_on_waits, send_letters, _errands, renew_index, sweep):
         try:
             step()
         except Exception as problem:  # noqa: BLE001 - what waits behind it is somebody else's
@@ -43,6 +45,7 @@ def sweep() -> None:
     if _swept.get("hour") != (hour := f"{now:%d %H}"):
         drop_old_sessions(at=now)
         tend_reports(at=now)
+        forget_turns(at=now)
         _swept["hour"] = hour
 
 

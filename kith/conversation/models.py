@@ -36,7 +36,10 @@ class Topic(models.Model):
         constraints = [models.UniqueConstraint(fields=["group", "number"], name="conversation_topic_number")]
         indexes = [
             models.Index(fields=["group", "-last_at", "-id"], name="conversation_topic_newest"),
-            models.Index(fields=["group", "waiting_since"], condition=~Q(waiting_since=None), name="conversation_topic_waiting"),
+            models.Index(
+                fields=["group", "waiting_since"], condition=Q(waiting_since__isnull=False), name="conversation_topic_waiting"
+            ),
+            models.Index(fields=["group", "made_at"], name="conversation_topic_made"),
         ]
 
     def __str__(self) -> str:
@@ -102,7 +105,7 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["author", "-id"], name="conversation_post_author"),
-            models.Index(fields=["gone_at"], condition=~Q(gone_at=None), name="conversation_post_gone"),
+            models.Index(fields=["gone_at"], condition=Q(gone_at__isnull=False), name="conversation_post_gone"),
         ]
 
     def __str__(self) -> str:
@@ -200,16 +203,37 @@ class NoteWish(models.Model):
 
 
 class Relay(models.Model):
-    """A post that waits for an answer and is passed on: to willing members first, then to the hosts."""
+    """A post that waits for an answer and is passed on, one in a topic: to willing members first, then to the hosts."""
 
+    topic = models.OneToOneField(Topic, models.CASCADE, related_name="+")
     post = models.OneToOneField(Post, models.CASCADE, related_name="relay")
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     since = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)  # when the next turn comes; empty once everybody had theirs
+    turn = models.CharField(max_length=8, default="members")  # whose: "members", "hosts", or nobody's any more
     told_members_at = models.DateTimeField(null=True)
     told_hosts_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["group", "since"], name="conversation_relay_since")]
+        indexes = [
+            models.Index(fields=["group", "since"], name="conversation_relay_since"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="conversation_relay_due"),
+        ]
 
     def __str__(self) -> str:
         return f"relay {self.pk}"
+
+
+class Told(models.Model):
+    """Who was told that a post waits: so that turns are taken, and the notice can be taken back. For some weeks, and in no order."""
+
+    id = RandomKey()
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    told_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "persona"], name="conversation_told_once")]
+
+    def __str__(self) -> str:
+        return f"told {self.pk}"

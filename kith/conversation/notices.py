@@ -12,6 +12,15 @@ def register() -> None:
     kinds.register("conversation.mentioned", _("%(who)s called you by your name."), _post, _topic)
     kinds.register("conversation.line", _("%(who)s has written to the hosts."), _post, _topic)
     kinds.register("conversation.responded", _("%(who)s answered you without words."), _post, _topic)
+    kinds.register(
+        "conversation.waits", _("Somebody waits for an answer. If you have a minute: a line is enough."), _post, _topic
+    )
+    kinds.register(
+        "conversation.waits_still",
+        _("Somebody still waits for an answer, so the hosts are told now. A line is enough."),
+        _post,
+        _topic,
+    )
 
 
 def _post(about: str) -> str:

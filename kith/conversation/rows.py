@@ -98,6 +98,22 @@ class TopicRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A post that waits in the relay, and how far it was passed on."""
+
+    number: int
+    topic: int
+    title: str
+    author: str
+    gist: str
+    opening: bool
+    since: datetime
+    turn: str  # whose turn comes next: members, hosts, or nobody's any more
+    told_members_at: datetime | None
+    told_hosts_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyRow:
     """Something said to me."""
 

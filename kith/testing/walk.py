@@ -30,7 +30,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         _plain,
     ),
     **dict.fromkeys(
-        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line"), _both()
+        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line", "waiting", "willing"), _both()
     ),
     "confirm_email": lambda world: [{"word": "0" * 32}],
     "found": lambda world: [{"token": world.words.get("token", "00")}],

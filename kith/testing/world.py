@@ -5,13 +5,14 @@ import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from django.apps import apps
 
 from kith.concerns.actions import load_core
 from kith.conversation import actions as talk
+from kith.conversation.queries import list_due
 from kith.core import clock, ids
 from kith.core.models import Site
 from kith.groups import actions
@@ -153,6 +154,16 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     talk.reply(past, 1, words="A line by somebody who has left.", at=later, intent="")
     world.words[f"{key}_past"] = past.handle
     actions.leave_group(past, words="keep", at=AT)
+    _wait(me, them, later)
+
+
+def _wait(me: Place, them: Place, at: datetime) -> None:
+    """Let one post wait that the other was told of, and one that nobody was told of so far."""
+    actions.set_willing(me, wants=True)
+    talk.start_topic(them, title="Still waiting", words="Is anybody there?", at=at, intent="")
+    for key in list_due(at=at + timedelta(hours=1)):
+        talk.pass_on(key, at=at + timedelta(hours=1))
+    talk.start_topic(me, title="Just begun", words="Hello again.", nameless=True, at=at, intent="")
 
 
 def _begun(world: World) -> None:

@@ -1,12 +1,14 @@
 """Words for the codes that rooms store."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.conversation.queries.topic import response_words, role_words
+from kith.conversation.rows import WaitingRow
+from kith.core.clock import say_when
 from kith.core.words import per_language
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "kind_words",
     "meets_words",
     "note_words",
+    "passed_words",
     "reason_words",
+    "relay_words",
     "response_words",
     "role_words",
     "tint_words",
@@ -88,6 +92,24 @@ def absence_words(away: timedelta) -> str:
     if years < 2:
         return _("about %(n)s months") % {"n": months}
     return _("about %(n)s years") % {"n": years}
+
+
+@per_language
+def relay_words() -> dict[int, str]:
+    """Say after how many hours all hosts are told that a post waits."""
+    return {
+        6: _("After 6 hours"), 12: _("After 12 hours"), 24: _("After a day"), 48: _("After two days"), 72: _("After three days"),
+    }  # fmt: skip
+
+
+def passed_words(row: WaitingRow, today: date) -> list[str]:
+    """Say how far a waiting post was passed on, and when."""
+    said = []
+    if row.told_members_at:
+        said.append(_("Members were told: %(when)s.") % {"when": say_when(row.told_members_at, today, within=True)})
+    if row.told_hosts_at:
+        said.append(_("Hosts were told: %(when)s.") % {"when": say_when(row.told_hosts_at, today, within=True)})
+    return said or [_("Nobody was told so far.")]
 
 
 def answer_words(hours: float | None) -> str:

@@ -4,6 +4,7 @@ from kith.conversation.actions.catching_up import mark_all_read
 from kith.conversation.actions.changing import edit_post, withdraw_post
 from kith.conversation.actions.drafting import drop_all_drafts, drop_draft, save_draft
 from kith.conversation.actions.hosting import fold_post, return_post, unfold_post
+from kith.conversation.actions.relaying import forget_turns, pass_on
 from kith.conversation.actions.responding import respond
 from kith.conversation.actions.talking import reply, start_line, start_topic
 from kith.conversation.actions.tending import move_posts, set_tags, sort_topic, tend_topic
@@ -13,8 +14,10 @@ __all__ = [
     "drop_draft",
     "edit_post",
     "fold_post",
+    "forget_turns",
     "mark_all_read",
     "move_posts",
+    "pass_on",
     "reply",
     "respond",
     "return_post",

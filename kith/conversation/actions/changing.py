@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kith.conversation import limits, rules
+from kith.conversation.actions.relaying import stop_waiting
 from kith.conversation.mentions import find_named, keep_named
 from kith.conversation.models import Draft, Mention, Post, Response, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
@@ -99,6 +100,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
     about = f"{code}:{post.topic.number}:{post.number}"
     for kind in ("conversation.answered", "conversation.quoted", "conversation.mentioned", "conversation.line"):
         untell(kind, about)
+    stop_waiting(post=post.pk)
     if post.place == 1:
         _withdraw_opening(post, at)
     announce("conversation.withdrawn", group=post.group_id, post=post.pk)
@@ -106,7 +108,8 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
 
 
 def _withdraw_opening(post: Post, at: datetime) -> None:
-    answered = Post.objects.filter(topic=post.topic_id).exclude(author=post.author_id).exists()
+    # Another voice counts as another person here too: a topic that goes because of her answer would tell whose it was.
+    answered = Post.objects.filter(topic=post.topic_id).exclude(author=post.author_id, mask=post.mask).exists()
     changes: dict[str, object] = {"title": "", "wish": "", "waiting_since": None}
     if not answered:
         changes["gone_on"] = at.date()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kith.conversation.actions.changing import withdraw
+from kith.conversation.actions.relaying import waits_of_one_who_left
 from kith.conversation.mentions import call_otherwise
 from kith.conversation.models import Draft, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
@@ -18,6 +19,7 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     for kind in (Draft, ReadMark, Response):
         kind.objects.filter(persona=persona).delete()
     Revision.objects.filter(post__author=persona, post__state="withdrawn").delete()
+    waits_of_one_who_left(persona)
     if words == "withdraw":
         code = Group.objects.values_list("code", flat=True).get(pk=group)
         for post in Post.objects.filter(author=persona).exclude(state="withdrawn").select_related("topic"):

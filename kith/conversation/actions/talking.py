@@ -1,12 +1,13 @@
 """Starting a topic and answering in one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits, rules
+from kith.conversation.actions import relaying
 from kith.conversation.actions.tending import put_tags
 from kith.conversation.masks import NAMED, mask_for
 from kith.conversation.mentions import Named, find_named, keep_named
@@ -75,7 +76,9 @@ def _begin(
     keep_answer(place.persona, intent, f"{topic.number}:{group.last_post}", at)
     record("conversation.started", by=place.persona, about=f"topic:{topic.pk}", at=at)
     about = f"{place.code}:{topic.number}:{group.last_post}"
-    if line_id is not None:
+    if line_id is None:
+        relaying.wait_for_answer(topic, post.pk, since=at)
+    else:
         tell_hosts(place, about, at)
     if named:
         keep_named(post.pk, named, told={place.persona}, about=about, who="" if nameless else place.persona_name, at=at)
@@ -109,9 +112,12 @@ def _posted(before: str) -> Posted:
 # By hand, since answering is the hottest write: the group's row is the lock, and its numbers are handed out under it.
 _NUMBER = "UPDATE groups_group SET last_post = last_post + 1 WHERE id = %s AND closed_on IS NULL RETURNING last_post"
 _TOPIC = """
-SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.mailbox_id, t.line_id, t.closed_on
+SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.mailbox_id, t.line_id, t.closed_on,
+       w.author_id, w.mask
   FROM conversation_topic t
   LEFT JOIN groups_persona a ON a.id = t.author_id AND a.left_on IS NULL
+  LEFT JOIN conversation_relay y ON y.topic_id = t.id
+  LEFT JOIN conversation_post w ON w.id = y.post_id
  WHERE t.group_id = %s AND t.number = %s AND t.gone_on IS NULL AND (t.line_id IS NULL OR t.line_id = %s OR %s)
 """
 _POST = """
@@ -142,7 +148,7 @@ def reply(
     answer = answer_once(place.persona, intent, mine, at)
     if answer != mine:
         return _posted(answer)
-    key, author, began_as, made_at, waiting, last, mailbox, line, closed = topic
+    key, author, began_as, made_at, waiting, last, mailbox, line, closed, *waits = topic
     rules.check_not_closed(closed)
     nameless = nameless and line is None  # there it would hide nothing
     mask = mask_for(key, place.persona) if nameless else NAMED
@@ -164,12 +170,23 @@ def reply(
     show(f"topic:{key}", "post", number[0], at)
     who = "" if nameless else place.persona_name
     about = f"{place.code}:{mine}"
-    if line is not None and line == place.persona:
+    if line is None and post is not None:
+        _relay(place, key, post[0], mask, last + 1, waits, at)
+    elif line == place.persona:
         tell_hosts(place, about, at)
     told = _tell(place, who, author, mailbox, source, about, at, named)
     if named and post:
         keep_named(post[0], named, told=told, about=about, who=who, at=at)
     return Posted(topic_number, number[0])
+
+
+def _relay(place: Place, topic: int, post: int, mask: int, seat: int, waits: Sequence[int | None], at: datetime) -> None:
+    """End the wait of another voice in this topic, and begin one if nobody has answered the last two posts of this voice."""
+    if tuple(waits) == (place.persona, mask):
+        return
+    if waits[0] is not None:
+        relaying.stop_waiting(topic=topic)
+    relaying.wait_if_unheard(place.key, topic, post, author=place.persona, mask=mask, place=seat, at=at)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from kith.conversation.queries.own import (
     list_revisions,
     preview,
 )
+from kith.conversation.queries.relaying import list_due, list_likely, list_waits
 from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
 from kith.conversation.queries.topics import (
     first_answer_hours,
@@ -37,6 +38,8 @@ __all__ = [
     "get_topic",
     "last_here",
     "list_drafts",
+    "list_due",
+    "list_likely",
     "list_lines",
     "list_news",
     "list_own_posts",
@@ -46,6 +49,7 @@ __all__ = [
     "list_titles",
     "list_topics",
     "list_waiting",
+    "list_waits",
     "preview",
     "watch_topic",
     "where_is_post",

@@ -46,7 +46,7 @@ def _show(
     request: Request, place: Place, draft: DraftRow, problem: Invalid | None = None, preview: Markup | str = ""
 ) -> HttpResponse:
     lines, now = queries.list_lines(place), clock.now()
-    waits, _long = waiting_words(lines, now)
+    waits = waiting_words(lines, now)
     return page(
         request, "conversation/line.html", status=422 if problem else 200, place=place, lines=lines, draft=draft, waits=waits,
         whens={row.number: clock.say_when(row.last_at, now.date(), within=True) for row in lines}, leaders=list_leaders(place.key),

@@ -30,7 +30,7 @@ def list_all(request: Request, code: str) -> HttpResponse:
     pinned = queries.list_pinned(place) if not (before or tag) else []
     now = clock.now()
     whens = {row.number: clock.say_when(row.last_at, now.date(), within=True) for row in [*pinned, *topics]}
-    waits, _long = waiting_words(topics, now)
+    waits = waiting_words(topics, now)
     return page(
         request,
         "conversation/topics.html",
