@@ -7,7 +7,7 @@ import time
 
 from django.db import close_old_connections
 
-from kith.conversation.actions import forget_turns
+from kith.conversation.actions import forget_turns, sweep_pictures
 from kith.conversation.jobs import pass_on_waits
 from kith.core import clock
 from kith.core.events import drop_old_events
@@ -38,7 +38,7 @@ def _errands() -> None:
 
 
 def sweep() -> None:
-    """Throw away what has outlived its use and, once an hour, sign-ins that have run out; see to reports that nobody answers."""
+    """Throw away what has outlived its use and, once an hour, sign-ins that have run out and pictures that nobody needs; see to reports that nobody answers."""
     now = clock.now()
     drop_old_events(at=now)
     drop_old_answers(at=now)
@@ -46,6 +46,7 @@ def sweep() -> None:
         drop_old_sessions(at=now)
         tend_reports(at=now)
         forget_turns(at=now)
+        sweep_pictures(at=now)
         _swept["hour"] = hour
 
 

@@ -19,3 +19,7 @@ TELL_MEMBERS = 5  # so many willing members are told of one post
 TELL_A_DAY = 2  # so often one of them is told in a day
 TURN_DAYS = 30  # so long it counts that one was told, when turns are taken
 SPEED_DAYS, SPEED_LEAST, SPEED_MOST = 90, 10, 500  # topics that say how soon a group answers: how old, how few, how many
+MAX_PICTURES = 4  # in one post
+MAX_ALT = 1000
+UNPOSTED_DAYS = 3  # that a picture waits for its post
+RESTORE_DAYS = 30  # that a picture of a post that was taken back waits, should it come back

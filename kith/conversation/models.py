@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from kith.conversation import limits
 from kith.core.fields import RandomKey
+from kith.core.ids import random_code
 from kith.groups.models import Group, Persona
 
 
@@ -142,6 +143,41 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+def picture_name() -> str:
+    """Make the random name of a picture: in its address, and of its files."""
+    return random_code(16)
+
+
+class Picture(models.Model):
+    """
+    A picture in a post, or on its way into one; its files are named by `name`.
+
+    It has no time but the last day on which it is kept while it stands in no post that can be read.
+    """
+
+    id = RandomKey()
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=20, unique=True, default=picture_name)
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="pictures")
+    place = models.CharField(max_length=24, default="")  # of its draft, until it is posted
+    seat = models.PositiveSmallIntegerField(default=0)
+    alt = models.CharField(max_length=limits.MAX_ALT, default="")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    keep_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "name"], name="conversation_picture_name")]
+        indexes = [
+            models.Index(fields=["persona", "place"], condition=Q(post=None), name="conversation_picture_unposted"),
+            models.Index(fields=["keep_until"], condition=~Q(keep_until=None), name="conversation_picture_until"),
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.pk}"
 
 
 class Response(models.Model):

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from kith.core.files import widths_of
+
 
 @dataclass(slots=True)
 class PostRow:
@@ -40,6 +42,25 @@ class DraftRow:
     path: str = ""
     nameless: bool = False
     gist: str = ""
+    pictures: bool = False  # some wait beside it
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """One of my pictures, beside the words that I am writing."""
+
+    name: str
+    alt: str
+    path: str
+    width: int
+    height: int
+    posted: bool
+    out: bool = False  # it shall be taken out
+
+    @property
+    def widths(self) -> list[int]:
+        """List the widths in which it is kept."""
+        return widths_of(self.width)
 
 
 @dataclass(frozen=True, slots=True)

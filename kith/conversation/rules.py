@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits
-from kith.conversation.models import Post
+from kith.conversation.models import Picture, Post
+from kith.conversation.sight import sees
 from kith.core import text
 from kith.core.errors import Invalid, NotFound, Refused
 from kith.groups.rows import Place
@@ -67,6 +68,36 @@ def check_not_closed(closed: object) -> None:
     """
     if closed:
         raise Invalid(words=_("A host has closed this topic. Your words are below: you can start a topic of your own with them."))
+
+
+def check_alt(alt: str) -> str:
+    """
+    Return what a picture shows, as it is stored.
+
+    :raises Invalid: if it is too long
+    """
+    alt = text.clean(alt, one_line=True)
+    text.check_length(alt, limits.MAX_ALT, field="picture")
+    return alt
+
+
+def too_many_pictures() -> str:
+    """Say how many pictures a post can hold."""
+    return _("A post can hold %(n)s pictures. Take one out, or send another post.") % {"n": limits.MAX_PICTURES}
+
+
+def check_picture(place: Place, picture: Picture | None) -> None:
+    """
+    Let everybody who can read a post see its pictures, and their own picture whoever sent it.
+
+    :raises NotFound: for all others, and where there is none
+    """
+    if picture is None:
+        raise NotFound
+    post, mine = picture.post, place.persona != 0 and picture.persona_id == place.persona
+    read = post is not None and post.state not in ("withdrawn", "returned") and post.topic.gone_on is None
+    if not (mine or (read and sees(place, post.topic.line_id))):
+        raise NotFound
 
 
 def check_own(place: Place, post: Post) -> None:

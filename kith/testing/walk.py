@@ -44,6 +44,9 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "charter_version": _both(number=1),
     "post_fragment": _both(number=1, post=1),
     "draft": _both(where="topic"),
+    "picture": lambda world: [
+        {"code": world.groups[key], "name": world.words[f"{key}_picture"], "width": 3} for key in ("first", "second")
+    ],
     "edit": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "history": _both(number=3),
     "withdrawal": _both(number=1),

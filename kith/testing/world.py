@@ -28,6 +28,13 @@ from kith.testing.cast import AT, PHRASE, a_plan
 LOOKERS = ("guest", "outsider", "applicant", "ex_member", "member_1", "member_2", "host_1", "host_2", "steward")
 
 
+# A picture of six dots.
+DOTS = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000003000000020800000000b81f39c6"
+    "0000001049444154789c6364b0b161d872e73f0007770309ef75b8d10000000049454e44ae426082"
+)
+
+
 @dataclass
 class World:
     """What the walk needs to know."""
@@ -67,11 +74,12 @@ def same_chances(seed: int = 7) -> Iterator[None]:
             stack.enter_context(patch(f"{module}.random_seed", drawn))
         for model, name, make in (
             ("groups.Group", "code", code), ("groups.Persona", "handle", code), ("groups.Group", "emblem_seed", drawn),
-            ("safety.Report", "id", lambda: next(keys)), ("safety.Decision", "id", lambda: next(keys)),
+            ("conversation.Picture", "name", code), ("safety.Report", "id", lambda: next(keys)), ("safety.Decision", "id", lambda: next(keys)),
         ):  # fmt: skip
             column = apps.get_model(model)._meta.get_field(name)
             stack.enter_context(patch.object(column, "_get_default", make))
         stack.enter_context(patch("kith.people.actions.accounts.secrets.randbelow", lambda n: rng.randrange(n)))
+        stack.enter_context(patch("kith.core.files.chance", random.Random(seed)))
         stack.enter_context(patch("kith.groups.names.chance", lambda _seed: random.Random(seed)))
         yield
 
@@ -144,6 +152,7 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     talk.start_topic(them, title="Nobody has answered yet", words="Hello?", note="quiet", at=later, intent="")
     report(them, kind="post", number=3, reason="other", words="Hm.", at=later)
     world.numbers[f"{key}_report"] = Report.objects.get(group=me.key).pk
+    world.words[f"{key}_picture"] = _show(me, later)
     talk.reply(me, 1, words="A line that comes back.", at=later, intent="")
     talk.return_post(lead, 5, reason="It names a street.", at=later)
     world.numbers[f"{key}_decision"] = Decision.objects.get(group=me.key).pk
@@ -164,6 +173,13 @@ def _wait(me: Place, them: Place, at: datetime) -> None:
     for key in list_due(at=at + timedelta(hours=1)):
         talk.pass_on(key, at=at + timedelta(hours=1))
     talk.start_topic(me, title="Just begun", words="Hello again.", nameless=True, at=at, intent="")
+
+
+def _show(me: Place, at: datetime) -> str:
+    """Put a picture into my first post, leave another beside my answer; return the name of the first."""
+    rows = [talk.take_picture(me, where, data=DOTS, alt="A wet window.", at=at) for where in ("edit:1", "reply:1")]
+    talk.edit_post(me, 1, words="It rained all week.", pictures=[(rows[0].name, rows[0].alt)], at=at)
+    return rows[0].name
 
 
 def _begun(world: World) -> None:

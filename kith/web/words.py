@@ -13,6 +13,7 @@ from kith.core.words import per_language
 
 __all__ = [
     "absence_words",
+    "alt_words",
     "answer_words",
     "concern_kind_words",
     "kind_words",
@@ -24,6 +25,7 @@ __all__ = [
     "response_words",
     "role_words",
     "tint_words",
+    "together_words",
     "too_many_words",
     "wish_words",
 ]
@@ -150,6 +152,16 @@ def pause_words(wait: int) -> str:
             "Please come back in one hour and send it again.", "Please come back in %(n)s hours and send it again.", hours
         )
     return " ".join((_("That was a lot in a short time, so there is a pause now."), when % {"n": wait if wait <= 90 else hours}))
+
+
+def alt_words() -> str:
+    """Ask once what a picture shows."""
+    return _("What does this picture show? If you cannot say it now, press the button again and it goes without.")
+
+
+def together_words() -> str:
+    """Say that a form did not arrive whole."""
+    return _("Not everything arrived. Pictures sent together can have up to 24 MB. Choose the last ones again, one at a time.")
 
 
 def too_many_words(wait: int) -> str:

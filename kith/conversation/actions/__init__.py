@@ -4,17 +4,32 @@ from kith.conversation.actions.catching_up import mark_all_read
 from kith.conversation.actions.changing import edit_post, withdraw_post
 from kith.conversation.actions.drafting import drop_all_drafts, drop_draft, save_draft
 from kith.conversation.actions.hosting import fold_post, return_post, unfold_post
+from kith.conversation.actions.picturing import (
+    describe_picture,
+    drop_picture,
+    drop_pictures_of,
+    drop_unposted,
+    hide_pictures_of,
+    show_pictures_of,
+    sweep_pictures,
+    take_picture,
+)
 from kith.conversation.actions.relaying import forget_turns, pass_on
 from kith.conversation.actions.responding import respond
 from kith.conversation.actions.talking import reply, start_line, start_topic
 from kith.conversation.actions.tending import move_posts, set_tags, sort_topic, tend_topic
 
 __all__ = [
+    "describe_picture",
     "drop_all_drafts",
     "drop_draft",
+    "drop_picture",
+    "drop_pictures_of",
+    "drop_unposted",
     "edit_post",
     "fold_post",
     "forget_turns",
+    "hide_pictures_of",
     "mark_all_read",
     "move_posts",
     "pass_on",
@@ -23,9 +38,12 @@ __all__ = [
     "return_post",
     "save_draft",
     "set_tags",
+    "show_pictures_of",
     "sort_topic",
     "start_line",
     "start_topic",
+    "sweep_pictures",
+    "take_picture",
     "tend_topic",
     "unfold_post",
     "withdraw_post",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kith.conversation import limits, rules
+from kith.conversation.actions.picturing import Wanted, change_pictures, drop_pictures_of, hide_pictures_of
 from kith.conversation.actions.relaying import stop_waiting
 from kith.conversation.mentions import find_named, keep_named
 from kith.conversation.models import Draft, Mention, Post, Response, Revision, Topic
@@ -18,10 +19,11 @@ from kith.notify.actions import untell
 
 @transaction.atomic
 def edit_post(
-    place: Place, number: int, *, words: str, note: str = "", title: str | None = None, wish: str | None = None, at: datetime
-) -> Post:
+    place: Place, number: int, *, words: str, note: str = "", title: str | None = None, wish: str | None = None,
+    pictures: Wanted | None = None, at: datetime,
+) -> Post:  # fmt: skip
     """
-    Change a post; how it read before is kept for its author alone.
+    Change a post; how it read before is kept for its author alone, but a picture that she takes out is gone. None leaves pictures.
 
     :raises NotFound: for everybody but the author
     :raises Refused: once it was taken back
@@ -30,8 +32,10 @@ def edit_post(
     words, note = rules.check_words(words), rules.check_note(note)
     post = _lock(place, number)
     rules.check_own(place, post)
-    if (words, note) != (post.words, post.note):
+    redrawn = pictures is not None and change_pictures(place, post, pictures)
+    if reworded := (words, note) != (post.words, post.note):
         Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
+    if reworded or redrawn:
         post.words, post.note, post.edited_on = words, note, at.date()
         _name_anew(post, place, at)
         post.html = draw_post(post) if post.state in SHOWN else ""
@@ -90,8 +94,10 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
     """Take one post back, inside the caller's transaction; with `history` its author can still read how it was, without it nobody can."""
     if history:
         Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
+        hide_pictures_of(post, at)
     else:
         Revision.objects.filter(post=post).delete()
+        drop_pictures_of(post)
     post.state, post.words, post.html, post.note, post.quoted, post.host_note = "withdrawn", "", "", "", "", ""
     post.save(update_fields=["state", "words", "html", "note", "quoted", "host_note"])
     drop_quotes_of(post)

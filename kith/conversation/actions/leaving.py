@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kith.conversation.actions.changing import withdraw
+from kith.conversation.actions.picturing import drop_pictures_of, drop_unposted
 from kith.conversation.actions.relaying import waits_of_one_who_left
 from kith.conversation.mentions import call_otherwise
 from kith.conversation.models import Draft, Post, ReadMark, Response, Revision
@@ -20,6 +21,8 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
         kind.objects.filter(persona=persona).delete()
     Revision.objects.filter(post__author=persona, post__state="withdrawn").delete()
     waits_of_one_who_left(persona)
+    drop_unposted(persona)
+    drop_pictures_of(*Post.objects.filter(author=persona, state="withdrawn", pictures__isnull=False).distinct())
     if words == "withdraw":
         code = Group.objects.values_list("code", flat=True).get(pk=group)
         for post in Post.objects.filter(author=persona).exclude(state="withdrawn").select_related("topic"):
@@ -37,6 +40,7 @@ def quotes_of_one_renamed(group: int, persona: int) -> None:
 
 
 def words_of_nobody(group: int, persona: int) -> None:
-    """Drop what only she could read: how her posts read before, and what a host had given back."""
+    """Drop what only she could see: how her posts read before, and what a host had given back."""
     Revision.objects.filter(post__author=persona).delete()
+    drop_pictures_of(*Post.objects.filter(author=persona, state="returned", pictures__isnull=False).distinct())
     Post.objects.filter(author=persona, state="returned").update(words="", note="", quoted="")

@@ -13,6 +13,7 @@ from kith.conversation.queries.own import (
     list_revisions,
     preview,
 )
+from kith.conversation.queries.pictures import check_store, get_picture, list_pictures
 from kith.conversation.queries.relaying import list_due, list_likely, list_waits
 from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
 from kith.conversation.queries.topics import (
@@ -27,12 +28,14 @@ from kith.conversation.queries.topics import (
 
 __all__ = [
     "catch_up",
+    "check_store",
     "find_own_posts",
     "find_reported",
     "first_answer_hours",
     "get_draft",
     "get_hostable",
     "get_own_post",
+    "get_picture",
     "get_post_row",
     "get_quotable",
     "get_topic",
@@ -43,6 +46,7 @@ __all__ = [
     "list_lines",
     "list_news",
     "list_own_posts",
+    "list_pictures",
     "list_pinned",
     "list_revisions",
     "list_tags",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.conversation import drafts, hosting, lines, posts, tending, topics
+from kith.web.conversation import drafts, hosting, lines, pictures, posts, tending, topics
 
 urlpatterns = [
     path("g/<code>/topics/", topics.list_all, name="topics"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("g/<code>/posts/<n:number>/moving/", tending.move, name="move"),
     path("g/<code>/desk/tags/", tending.tags, name="tags"),
     path("g/<code>/line/", lines.line, name="line"),
+    path("g/<code>/pictures/<name>/<n:width>.webp", pictures.picture, name="picture"),
     path("g/<code>/drafts/<where>/", drafts.draft, name="draft"),
     path("g/<code>/posts/<n:number>/edit/", posts.edit, name="edit"),
     path("g/<code>/posts/<n:number>/history/", posts.history, name="history"),
