@@ -95,9 +95,12 @@ def check_picture(place: Place, picture: Picture | None) -> None:
     if picture is None:
         raise NotFound
     post, mine = picture.post, place.persona != 0 and picture.persona_id == place.persona
-    read = post is not None and post.state not in ("withdrawn", "returned") and post.topic.gone_on is None
-    if not (mine or (read and sees(place, post.topic.line_id))):
+    if not mine and (post is None or not _reads(place, post)):
         raise NotFound
+
+
+def _reads(place: Place, post: Post) -> bool:
+    return post.state not in ("withdrawn", "returned") and post.topic.gone_on is None and sees(place, post.topic.line_id)
 
 
 def check_own(place: Place, post: Post) -> None:

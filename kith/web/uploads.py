@@ -47,7 +47,7 @@ class Pictures(FileUploadHandler):
         elif self._wanted:
             self._parts.append(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         """Hand the file on; one that is too large without its bytes."""
         if not self._wanted:
             return None

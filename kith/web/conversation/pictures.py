@@ -107,7 +107,7 @@ def _new(request: Request, place: Place, where: str, rows: list[PictureRow], pro
     return refused
 
 
-def _one(place: Place, where: str, rows: list[PictureRow], file: UploadedFile[bytes], alt: str) -> PictureRow:
+def _one(place: Place, where: str, rows: list[PictureRow], file: "UploadedFile[bytes]", alt: str) -> PictureRow:
     if (file.size or 0) > MAX_BYTES:
         raise Invalid(picture=too_large())
     if sum(not row.out for row in rows) >= MAX_PICTURES:
