@@ -20,8 +20,8 @@ WIDTHS = (480, 960, 1600)
 TALLEST = 6400
 MAX_BYTES = 12_000_000
 # Million dots that one file may hold, by what decoding it takes: a plain JPEG is read at half or a quarter of its size,
-# a progressive one is first held whole, and the decoder of WebP holds three copies of four bytes a dot.
-MAX_MILLIONS = {"JPEG": 50, "progressive": 24, "PNG": 24, "GIF": 24, "WEBP": 8}
+# a progressive one is first held whole, a PNG or GIF twice at four bytes a dot, and the decoder of WebP has three such copies.
+MAX_MILLIONS = {"JPEG": 50, "progressive": 24, "PNG": 20, "GIF": 20, "WEBP": 8}
 _PATIENCE = 20.0  # seconds that a picture waits for the one before it
 _QUALITY = 80
 _LATER = ("heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "avif", "avis")
@@ -178,7 +178,7 @@ def write(name: str, sizes: dict[int, bytes]) -> None:
 
     :raises OSError: if the disk cannot; what was written is taken away again
     """
-    here = folder() / name[:2]
+    here = _path(name, 1).parent
     here.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         for width, data in sizes.items():
@@ -215,8 +215,9 @@ def read(name: str, width: int) -> bytes | None:
 
 def remove(name: str) -> None:
     """Take every size of a picture away; done twice, nothing happens."""
-    for path in folder().glob(f"{name[:2]}/{name}-*.webp"):
-        path.unlink(missing_ok=True)
+    with suppress(ValueError):
+        for path in _path(name, 1).parent.glob(f"{name}-*.webp"):
+            path.unlink(missing_ok=True)
 
 
 def stored() -> Iterator[tuple[str, int]]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits, rules
@@ -79,18 +79,13 @@ def gather(place: Place, where: str, wanted: Wanted, *, post: Post | None = None
     if len(wanted) > limits.MAX_PICTURES:
         raise Invalid(picture=rules.too_many_pictures())
     mine = Picture.objects.select_for_update().filter(persona=place.persona, name__in=[name for name, _alt in wanted])
-    found = {
-        picture.name: picture for picture in mine if picture.post_id == (post.pk if post else None) or _waits(picture, where)
-    }
+    here = mine.filter(Q(post=None, place=where) | Q(post=post)) if post else mine.filter(post=None, place=where)
+    found = {picture.name: picture for picture in here}
     if len(found) != len(wanted):
         raise Invalid(picture=_("A picture that was not posted for three days is gone. Please choose it again."))
     for seat, (name, alt) in enumerate(wanted):
         found[name].seat, found[name].alt = seat, rules.check_alt(alt)
     return [found[name] for name, _alt in wanted]
-
-
-def _waits(picture: Picture, where: str) -> bool:
-    return picture.post_id is None and picture.place == where
 
 
 def put_into(post: int, pictures: Iterable[Picture]) -> None:
