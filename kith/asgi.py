@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import sys
+from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -65,25 +66,29 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:
     if uploads.bring_pictures(scope):
         async with _large:
-            await _answer(scope, receive, send, uploads.LARGEST)
+            await _answer(scope, receive, send, uploads.LARGEST, uploads.TAIL)
     else:
         await _answer(scope, receive, send, settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024)
 
 
-async def _answer(scope: Scope, receive: Receive, send: Send, most: int) -> None:
+async def _answer(scope: Scope, receive: Receive, send: Send, most: int, tail: int = 0) -> None:
     body, cut = io.BytesIO(), True
     with suppress(TimeoutError):
         async with asyncio.timeout(uploads.PATIENCE):
-            cut = await _read(receive, body, most)
+            cut = await _read(receive, body, most, tail)
     environ = _environ(scope, body) | {"kith.cut": cut}
     status, headers, chunks = await _run(lambda: _call(environ), _way_out if scope["path"] == "/exit/" else _pool)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": chunks if scope["method"] != "HEAD" else b""})
 
 
-async def _read(receive: Receive, body: io.BytesIO, most: int) -> bool:
-    """Read the body; past what can be taken the rest is thrown away, and whoever reads the form says why. Say whether it was."""
-    size = 0
+async def _read(receive: Receive, body: io.BytesIO, most: int, tail: int = 0) -> bool:
+    """
+    Read the body; past what can be taken the rest is thrown away, and whoever reads the form says why. Say whether it was.
+
+    With `tail` that many bytes of its end are kept: what was typed below a picture that is too large.
+    """
+    size, end, ends = 0, deque[bytes](), 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -92,8 +97,14 @@ async def _read(receive: Receive, body: io.BytesIO, most: int) -> bool:
         size += len(piece)
         if size - len(piece) <= most:
             body.write(piece)
+        elif tail:
+            end.append(piece)
+            ends += len(piece)
+            while ends - len(end[0]) >= tail:
+                ends -= len(end.popleft())
         if not message.get("more_body"):
             break
+    body.write(b"".join(end))
     return body.tell() < size
 
 

@@ -53,7 +53,7 @@ def _picture(path: str, picture: Picture) -> str:
         path, shown, others, picture.width, picture.height
     )
     more = Markup(' loading="lazy" decoding="async" alt="{}">').format(alt)
-    return Markup('<figure class="picture"><a href="{}{}.webp">{}{}</a></figure>').format(path, widths[-1], image, more)
+    return Markup('<figure class="picture"><a href="{}">{}{}</a></figure>').format(path, image, more)
 
 
 def quote_html(quoted: str, name: str, number: int) -> str:

@@ -86,9 +86,9 @@ def too_many_pictures() -> str:
     return _("A post can hold %(n)s pictures. Take one out, or send another post.") % {"n": limits.MAX_PICTURES}
 
 
-def check_picture(place: Place, picture: Picture | None) -> None:
+def check_picture(place: Place, picture: Picture | None) -> Picture:
     """
-    Let everybody who can read a post see its pictures, and their own picture whoever sent it.
+    Return a picture: let everybody who can read a post see its pictures, and their own picture whoever sent it.
 
     :raises NotFound: for all others, and where there is none
     """
@@ -97,6 +97,7 @@ def check_picture(place: Place, picture: Picture | None) -> None:
     post, mine = picture.post, place.persona != 0 and picture.persona_id == place.persona
     if not mine and (post is None or not _reads(place, post)):
         raise NotFound
+    return picture
 
 
 def _reads(place: Place, post: Post) -> bool:

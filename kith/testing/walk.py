@@ -44,6 +44,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "charter_version": _both(number=1),
     "post_fragment": _both(number=1, post=1),
     "draft": _both(where="topic"),
+    "picture_alone": lambda world: [{"code": world.groups[key], "name": world.words[f"{key}_picture"]} for key in ("first", "second")],
     "picture": lambda world: [
         {"code": world.groups[key], "name": world.words[f"{key}_picture"], "width": 3} for key in ("first", "second")
     ],

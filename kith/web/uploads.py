@@ -11,7 +11,7 @@ from django.http import HttpRequest, parse_cookie
 from kith.core.files import MAX_BYTES
 from kith.web import cookies
 
-LARGEST = 25_000_000  # bytes of a form with pictures
+LARGEST, TAIL = 25_000_000, 500_000  # bytes of a form with pictures; of its end, where it is longer
 PATIENCE = 600.0  # seconds that a form may take to arrive
 _PATH = re.compile(r"/g/[a-z0-9]{1,12}/(topics/new|topics/[0-9]{1,9}/reply|posts/[0-9]{1,9}/edit)/")
 

@@ -160,8 +160,8 @@ def alt_words() -> str:
 
 
 def together_words() -> str:
-    """Say that a form did not arrive whole."""
-    return _("Not everything arrived. Pictures sent together can have up to 24 MB. Choose the last ones again, one at a time.")
+    """Say that the pictures of a form were too much for one sending."""
+    return _("Together these pictures are larger than 24 MB, so none of them was taken. Choose them again, one or two at a time.")
 
 
 def too_many_words(wait: int) -> str:

@@ -13,7 +13,7 @@ from kith.conversation.queries.own import (
     list_revisions,
     preview,
 )
-from kith.conversation.queries.pictures import check_store, get_picture, list_pictures
+from kith.conversation.queries.pictures import check_store, get_picture, get_picture_page, list_pictures
 from kith.conversation.queries.relaying import list_due, list_likely, list_waits
 from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
 from kith.conversation.queries.topics import (
@@ -36,6 +36,7 @@ __all__ = [
     "get_hostable",
     "get_own_post",
     "get_picture",
+    "get_picture_page",
     "get_post_row",
     "get_quotable",
     "get_topic",

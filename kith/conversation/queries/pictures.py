@@ -7,12 +7,17 @@ from django.db.models import Q
 from kith.conversation import rules
 from kith.conversation.models import Picture
 from kith.conversation.rendering import picture_path
-from kith.conversation.rows import PictureRow
+from kith.conversation.rows import PictureRow, Posted
 from kith.core import files
 from kith.core.errors import NotFound
 from kith.groups.queries import get_reading_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
+
+_COLUMNS = (
+    "group", "name", "persona", "alt", "width", "height", "post__number", "post__state", "post__topic__number", "post__topic__gone_on",
+    "post__topic__line",
+)  # fmt: skip
 
 
 def get_picture(viewer: Viewer, code: str, name: str, width: int) -> bytes:
@@ -22,15 +27,29 @@ def get_picture(viewer: Viewer, code: str, name: str, width: int) -> bytes:
     :raises SignInFirst: for guests of a group that they may know of but not read
     :raises NotFound: if this viewer may not read its post, or there is none
     """
-    place = get_reading_place(viewer, code)
-    found = Picture.objects.filter(group=place.key, name=name).select_related("post__topic")
-    columns = ("persona", "width", "post__state", "post__topic__gone_on", "post__topic__line")
-    picture = found.only(*columns).first()
-    rules.check_picture(place, picture)
-    data = files.read(name, width) if picture and width in files.widths_of(picture.width) else None
+    picture = _get(get_reading_place(viewer, code), name)
+    data = files.read(name, width) if width in files.widths_of(picture.width) else None
     if data is None:
         raise NotFound
     return data
+
+
+def get_picture_page(viewer: Viewer, code: str, name: str) -> tuple[Place, PictureRow, Posted | None]:
+    """
+    Return a picture by itself, the place around it, and the post that it stands in, if it stands in one.
+
+    :raises SignInFirst: for guests of a group that they may know of but not read
+    :raises NotFound: if this viewer may not read its post, or there is none
+    """
+    place = get_reading_place(viewer, code)
+    picture = _get(place, name)
+    post = picture.post
+    return place, picture_row(picture, place.code), Posted(post.topic.number, post.number) if post else None
+
+
+def _get(place: Place, name: str) -> Picture:
+    found = Picture.objects.filter(group=place.key, name=name).select_related("post__topic")
+    return rules.check_picture(place, found.only(*_COLUMNS).first())
 
 
 def list_pictures(place: Place, where: str, *, post: int = 0) -> list[PictureRow]:

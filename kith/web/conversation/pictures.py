@@ -17,6 +17,7 @@ from kith.core.files import MAX_BYTES, too_large
 from kith.core.words import per_language
 from kith.groups.rows import Place
 from kith.web.jinja import environment_for
+from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.throttle import pace
 from kith.web.words import alt_words, together_words
@@ -41,6 +42,13 @@ def picture(request: Request, code: str, name: str, width: int) -> HttpResponse:
     """Serve a picture to whoever may read its post; like a page it is not kept, so that leaving leaves nothing behind."""
     data = queries.get_picture(request.viewer, code, name, width)
     return HttpResponse(data, "image/webp", headers={"Content-Disposition": "inline"})
+
+
+@reach("reader")
+def alone(request: Request, code: str, name: str) -> HttpResponse:
+    """Show a picture by itself, as large as it is; with the ways out of every page of ours, which a bare file has not."""
+    place, row, post = queries.get_picture_page(request.viewer, code, name)
+    return page(request, "conversation/picture.html", place=place, row=row, post=post)
 
 
 def take_in(request: Request, place: Place, where: str, *, post: int = 0, asks: bool) -> Chosen:
@@ -95,6 +103,8 @@ def _new(request: Request, place: Place, where: str, rows: list[PictureRow], pro
         alt = request.POST.get(f"alt_{number}", "").strip()
         file = request.FILES.get(f"file_{number}")
         try:
+            if file is not None and cut:
+                raise Invalid(picture=too_large() if (file.size or 0) > MAX_BYTES else together_words())
             if file is not None:
                 rows.append(_one(place, where, rows, file, alt))
                 continue
@@ -103,7 +113,7 @@ def _new(request: Request, place: Place, where: str, rows: list[PictureRow], pro
         if alt:
             refused.append(alt)
     if cut:
-        problems["picture"] = problems.get("picture", together_words())
+        problems.setdefault("picture", together_words())
     return refused
 
 

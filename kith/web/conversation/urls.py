@@ -14,6 +14,7 @@ urlpatterns = [
     path("g/<code>/posts/<n:number>/moving/", tending.move, name="move"),
     path("g/<code>/desk/tags/", tending.tags, name="tags"),
     path("g/<code>/line/", lines.line, name="line"),
+    path("g/<code>/pictures/<name>/", pictures.alone, name="picture_alone"),
     path("g/<code>/pictures/<name>/<n:width>.webp", pictures.picture, name="picture"),
     path("g/<code>/drafts/<where>/", drafts.draft, name="draft"),
     path("g/<code>/posts/<n:number>/edit/", posts.edit, name="edit"),
