@@ -49,8 +49,9 @@ def _picture(path: str, picture: Picture) -> str:
     shown = next((width for width in widths if width >= 960), widths[-1])
     others = ", ".join(f"{path}{width}.webp {width}w" for width in widths)
     alt = picture.alt or _("A picture. Whoever posted it did not say what it shows.")
-    image = Markup('<img src="{}{}.webp" srcset="{}" sizes="(min-width: 48rem) 42rem, 90vw" width="{}" height="{}"').format(
-        path, shown, others, picture.width, picture.height
+    sizes = "(min-width: 48rem) 42rem, 90vw" if picture.width > 672 else f"min(90vw, {picture.width}px)"  # a small one never grows
+    image = Markup('<img src="{}{}.webp" srcset="{}" sizes="{}" width="{}" height="{}"').format(
+        path, shown, others, sizes, picture.width, picture.height
     )
     more = Markup(' loading="lazy" decoding="async" alt="{}">').format(alt)
     return Markup('<figure class="picture"><a href="{}">{}{}</a></figure>').format(path, image, more)
