@@ -49,7 +49,9 @@ def _picture(path: str, picture: Picture) -> str:
     shown = next((width for width in widths if width >= 960), widths[-1])
     others = ", ".join(f"{path}{width}.webp {width}w" for width in widths)
     alt = picture.alt or _("A picture. Whoever posted it did not say what it shows.")
-    sizes = "(min-width: 48rem) 42rem, 90vw" if picture.width > 672 else f"min(90vw, {picture.width}px)"  # a small one never grows
+    sizes = (
+        "(min-width: 48rem) 42rem, 90vw" if picture.width > 672 else f"min(90vw, {picture.width}px)"
+    )  # a small one never grows
     image = Markup('<img src="{}{}.webp" srcset="{}" sizes="{}" width="{}" height="{}"').format(
         path, shown, others, sizes, picture.width, picture.height
     )
