@@ -173,7 +173,7 @@ class Picture(models.Model):
         constraints = [models.UniqueConstraint(fields=["group", "name"], name="conversation_picture_name")]
         indexes = [
             models.Index(fields=["persona", "place"], condition=Q(post=None), name="conversation_picture_unposted"),
-            models.Index(fields=["keep_until"], condition=~Q(keep_until=None), name="conversation_picture_until"),
+            models.Index(fields=["keep_until"], condition=Q(keep_until__isnull=False), name="conversation_picture_until"),
         ]
 
     def __str__(self) -> str:

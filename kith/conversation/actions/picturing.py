@@ -62,9 +62,9 @@ def drop_picture(place: Place, name: str) -> None:
 
 
 @transaction.atomic
-def drop_unposted(persona: int, where: str | None = None) -> None:
-    """Throw away all pictures of a persona that are in no post, or those of one place."""
-    pictures = Picture.objects.filter(persona=persona, post=None)
+def drop_unposted(*personas: int, where: str | None = None) -> None:
+    """Throw away all pictures of these personas that are in no post, or those of one place."""
+    pictures = Picture.objects.filter(persona__in=personas, post=None)
     _forget(pictures if where is None else pictures.filter(place=where))
 
 

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("post", None)), fields=["persona", "place"], name="conversation_picture_unposted"
                     ),
                     models.Index(
-                        condition=models.Q(("keep_until", None), _negated=True),
+                        condition=models.Q(("keep_until__isnull", False)),
                         fields=["keep_until"],
                         name="conversation_picture_until",
                     ),

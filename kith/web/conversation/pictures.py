@@ -138,7 +138,7 @@ def _name(request: Request, rows: list[PictureRow]) -> None:
 def posted(request: Request, place: Place, where: str) -> None:
     """After the post: what was sent twice, or came from another page for the same place, does not wait for the next one."""
     if request.FILES or request.POST.getlist("picture"):
-        actions.drop_unposted(place.persona, where)
+        actions.drop_unposted(place.persona, where=where)
 
 
 def slots(chosen: Chosen) -> Markup:

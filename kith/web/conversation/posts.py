@@ -30,7 +30,7 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
     fields = {name: request.POST.get(name, "") for name in fields}
     if "bin" in request.POST:
         actions.drop_draft(place, where)
-        actions.drop_unposted(place.persona, where)
+        actions.drop_unposted(place.persona, where=where)
         return HttpResponseRedirect(_there(code, post.topic, number))
     chosen = pictures.take_in(request, place, where, post=number, asks="preview" not in request.POST)
     if chosen.problems:

@@ -94,7 +94,7 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
     draft = _typed(request, where)
     if "bin" in request.POST:
         actions.drop_draft(place, where)
-        actions.drop_unposted(place.persona, where)
+        actions.drop_unposted(place.persona, where=where)
         return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
     chosen = pictures.take_in(request, place, where, asks=not {"keep", "preview"} & request.POST.keys())
     if chosen.problems:
@@ -134,7 +134,7 @@ def new(request: Request, code: str) -> HttpResponse:
     draft = _typed(request, "topic")
     if "bin" in request.POST:
         actions.drop_draft(place, "topic")
-        actions.drop_unposted(place.persona, "topic")
+        actions.drop_unposted(place.persona, where="topic")
         return HttpResponseRedirect(reverse("place", args=[code]))
     chosen = pictures.take_in(request, place, "topic", asks=not {"keep", "preview"} & request.POST.keys())
     if chosen.problems:

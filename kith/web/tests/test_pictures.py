@@ -196,6 +196,21 @@ class TestBesideADraft:
         assert "<figure" not in Post.objects.last().html
         assert len(fields_of(ben.get(f"/g/{cast.group}/topics/1/"))["picture"]) == 1
 
+    def test_throwing_every_draft_away_takes_them_along(self, cast, ben, django_capture_on_commit_callbacks):
+        ben.post(f"/g/{cast.group}/topics/1/reply/", {"words": WORDS, "keep": "1", "file_1": file(), "alt_1": "A door."})
+        ben.post(f"/g/{cast.group}/topics/new/", {"words": WORDS, "preview": "1", "file_1": file()})
+        assert Picture.objects.count() == 2
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.drop_all_drafts(cast.viewer("ben"))
+        assert not Picture.objects.exists()
+        assert list(files.stored()) == []
+
+    def test_looking_at_the_words_first_keeps_and_asks_nothing(self, cast, ben):
+        answer = ben.post(f"/g/{cast.group}/topics/1/reply/", {"words": WORDS, "preview": "1", "file_1": file()})
+        assert answer.status_code == 200
+        assert len(fields_of(answer)["picture"]) == 1
+        assert "If you cannot say it now" not in answer.content.decode()
+
     def test_sent_twice_leaves_none_behind(self, cast, ben):
         path = f"/g/{cast.group}/topics/1/reply/"
         for _time in range(2):
