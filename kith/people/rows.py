@@ -1,6 +1,6 @@
 """What shells are handed of a person: frozen, and nothing of any group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -17,6 +17,7 @@ class SignedIn:
     text_size: str
     contrast: str
     language: str
+    filters_sealed: bytes | memoryview | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

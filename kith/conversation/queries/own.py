@@ -64,6 +64,7 @@ def _own(post: Post) -> OwnPost:
     return OwnPost(
         post.number, post.topic.number, title_of(post.topic.title, post.topic.line_id), post.words, post.note, post.state, post.made_at,
         post.edited_on is not None, name_of(post), post.place == 1, post.topic.wish, post.host_note, post.nameless,
+        line=post.topic.line_id is not None,
     )  # fmt: skip
 
 

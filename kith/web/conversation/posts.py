@@ -10,6 +10,7 @@ from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
+from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.words import wish_words
@@ -30,20 +31,24 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
         return HttpResponseRedirect(_there(code, post.topic, number))
     if "preview" in request.POST:
         return _edit(request, place, post, fields, draft.version, preview=queries.preview(place, fields["words"]))
+    typed = (fields["title"] if post.opening else "", fields["words"], fields["note"])
+    pointed = point_out(request, *typed, before=f"{post.topic_title}\n{post.words}\n{post.note}")
+    if pointed.things:
+        return _edit(request, place, post, fields, draft.version, status=422, pointed=pointed)
     title, wish = (fields["title"], fields["wish"]) if post.opening else (None, None)
     try:
         actions.edit_post(place, number, words=fields["words"], note=fields["note"], title=title, wish=wish, at=clock.now())
     except Invalid as problem:
-        return _edit(request, place, post, fields, draft.version, status=422, problems=problem.problems)
+        return _edit(request, place, post, fields, draft.version, status=422, problems=problem.problems, pointed=pointed)
     return HttpResponseRedirect(_there(code, post.topic, number))
 
 
 def _edit(
     request: Request, place: Place, post: OwnPost, fields: dict[str, str], version: int, *, status: int = 200,
-    problems: dict[str, str] | None = None, preview: Markup | str = "",
+    problems: dict[str, str] | None = None, preview: Markup | str = "", pointed: Pointed = NOTHING,
 ) -> HttpResponse:  # fmt: skip
     return page(
-        request, "conversation/edit.html", status=status, place=place, post=post, fields=fields, version=version,
+        request, "conversation/edit.html", pointed=shown(request, pointed), status=status, place=place, post=post, fields=fields, version=version,
         problems=problems or {}, preview=preview, wishes=wish_words(),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from kith.core.errors import Invalid
 from kith.groups.queries import get_place, get_reading_place
 from kith.groups.rows import Place
 from kith.web.conversation.drafts import keep
+from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.conversation.thread import draw_thread
 from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
@@ -61,6 +62,7 @@ def _show(
     problems: dict[str, str] | None = None,
     draft: DraftRow | None = None,
     preview: Markup | str = "",
+    pointed: Pointed = NOTHING,
 ) -> HttpResponse:
     now = clock.now()
     at_page = number_of(request, "page", least=1, source="GET")
@@ -74,7 +76,7 @@ def _show(
     me = request.signed_in
     reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
     return page(
-        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted,
+        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=shown(request, pointed),
         problems=problems or {}, preview=preview, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
     )  # fmt: skip
@@ -94,6 +96,8 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
     if "preview" in request.POST:
         return _show(request, code, number, draft=draft, preview=queries.preview(place, draft.words))
+    if (pointed := point_out(request, draft.words, draft.note)).things:
+        return _show(request, code, number, status=422, draft=draft, pointed=pointed)
     pace("post", place.persona)
     try:
         posted = actions.reply(
@@ -101,7 +105,7 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
             quoted=text_of(request, "quoted"), nameless=draft.nameless, at=clock.now(), intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
-        return _show(request, code, number, status=422, problems=problem.problems, draft=draft)
+        return _show(request, code, number, status=422, problems=problem.problems, draft=draft, pointed=pointed)
     return HttpResponseRedirect(f"{reverse('topic', args=[code, number])}?post={posted.number}#p{posted.number}")
 
 
@@ -128,6 +132,8 @@ def new(request: Request, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("new_topic", args=[code]))
     if "preview" in request.POST:
         return _new(request, place, draft, preview=queries.preview(place, draft.words))
+    if (pointed := point_out(request, draft.title, draft.words, draft.note)).things:
+        return _new(request, place, draft, status=422, pointed=pointed)
     pace("post", place.persona)
     try:
         posted = actions.start_topic(
@@ -135,7 +141,7 @@ def new(request: Request, code: str) -> HttpResponse:
             tags=numbers_of(request, "tag"), at=clock.now(), intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
-        return _new(request, place, draft, status=422, problems=problem.problems)
+        return _new(request, place, draft, status=422, problems=problem.problems, pointed=pointed)
     return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
 
 
@@ -147,9 +153,10 @@ def _new(
     status: int = 200,
     problems: dict[str, str] | None = None,
     preview: Markup | str = "",
+    pointed: Pointed = NOTHING,
 ) -> HttpResponse:
     return page(
-        request, "conversation/new.html", status=status, place=place, draft=draft, problems=problems or {}, preview=preview, intent=new_intent(),
+        request, "conversation/new.html", status=status, place=place, draft=draft, pointed=shown(request, pointed), problems=problems or {}, preview=preview, intent=new_intent(),
         wishes=wish_words(), notes=note_words(), wish_codes=WISHES, tags=queries.list_tags(place),
         tagged=numbers_of(request, "tag"),
     )  # fmt: skip

@@ -19,6 +19,7 @@ urlpatterns = [
     path("me/email/", account.email, name="email"),
     path("me/email/<word>/", account.confirm_email, name="confirm_email"),
     path("me/exit/", account.on_exit, name="on_exit"),
+    path("me/own-name/", account.own_name, name="own_name"),
     path("me/codes/", account.new_codes, name="new_codes"),
     path("me/closing/", account.closing, name="closing"),
 ]
