@@ -14,6 +14,7 @@ from kith.groups.rows import Place
 from kith.web.conversation.drafts import keep
 from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.conversation.thread import draw_thread
+from kith.web.folding import fold_rows, folding_of
 from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
@@ -44,6 +45,7 @@ def list_all(request: Request, code: str) -> HttpResponse:
         wishes=wish_words(),
         whens=whens,
         waits=waits,
+        folded=fold_rows(folding_of(request), [*pinned, *topics]),
     )
 
 
@@ -76,7 +78,7 @@ def _show(
     me = request.signed_in
     reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
     return page(
-        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=shown(request, pointed),
+        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request), folding_of(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=shown(request, pointed),
         problems=problems or {}, preview=preview, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
     )  # fmt: skip
@@ -166,4 +168,4 @@ def _new(
 def fragment(request: Request, code: str, number: int, post: int) -> HttpResponse:
     """Show one post alone, for an open page that was told of it."""
     place, row = queries.get_post_row(request.viewer, code, number, post, today=clock.now().date())
-    return page(request, "conversation/_post.html", thread=draw_thread((row,), place, hidden_token(request)))
+    return page(request, "conversation/_post.html", thread=draw_thread((row,), place, hidden_token(request), folding_of(request)))
