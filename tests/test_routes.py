@@ -71,6 +71,7 @@ OWN_ONLY = {
     "history",
     "withdrawal",
     "decision",
+    "note",
     "draft",
     "words_in",
     "words_there",

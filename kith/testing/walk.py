@@ -50,6 +50,8 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "tend": _both(number=1),
     "move": _both(number=3),
+    "note_wish": _both(number=1),
+    "note": _both(number=1),
     "fold": _both(number=3),
     "unfold": _both(number=6),
     "return": _both(number=3),

@@ -141,6 +141,7 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     talk.reply(me, 1, words="A line to fold.", at=later, intent="")
     talk.edit_post(me, 3, words="A line to fold, changed.", at=later)
     talk.respond(them, 1, kind="heard", at=later)
+    talk.wish_note(them, 1, note="rain", at=later)
     talk.start_topic(them, title="Nobody has answered yet", words="Hello?", note="quiet", at=later, intent="")
     report(them, kind="post", number=3, reason="other", words="Hm.", at=later)
     world.numbers[f"{key}_report"] = Report.objects.get(group=me.key).pk

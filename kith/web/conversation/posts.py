@@ -49,7 +49,7 @@ def _edit(
 ) -> HttpResponse:  # fmt: skip
     return page(
         request, "conversation/edit.html", pointed=shown(request, pointed), status=status, place=place, post=post, fields=fields, version=version,
-        problems=problems or {}, preview=preview, wishes=wish_words(),
+        problems=problems or {}, preview=preview, wishes=wish_words(), wished=queries.list_note_wishes(place, post.number),
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class _Words:
     silent: str
     sent: str
     report: str
+    wish: str
     fold: str
     give_back: str
     unfold: str
@@ -46,7 +47,7 @@ class _Words:
 def _words() -> _Words:
     return _Words(
         you=_("You"), edited=_("Edited"), how=_("only you can see how"), edit=_("Edit"), back=_("Take it back"),
-        silent=_("Answer without words"), sent=_("You sent “%(words)s”"), report=_("Tell the hosts"), fold=_("Fold it"),
+        silent=_("Answer without words"), sent=_("You sent “%(words)s”"), report=_("Tell the hosts"), wish=_("I wish this had a note"), fold=_("Fold it"),
         give_back=_("Give it back"), unfold=_("Open it again"), move=_("Move it"), reply=_("Reply"), new=_("New"),
         gone=_("The person who wrote this took it back. That is always allowed."),
         returned=_("A host gave this post back to the person who wrote it."), note=_("Content note:"),
@@ -128,7 +129,7 @@ def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: 
     return (
         f'<div class="post__foot post__foot--quiet"><details class="fold quiet"><summary>{summary}<span class="sr-only">: {name}</span>'
         f'</summary><form class="responses" method="post" action="{path}{n}/responses/">{hidden}{buttons}</form>'
-        f'{_hosting(p, path, w)}</details><a class="link-touch soft" href="{path}{n}/report/">{w.report}'
+        f'{_wish(p, path, w)}{_hosting(p, path, w)}</details><a class="link-touch soft" href="{path}{n}/report/">{w.report}'
         f'<span class="sr-only">: {name}</span></a><a class="button button--small button--plain push-end" href="{_answer(p)}">{w.reply}'
         f'<span class="sr-only">: {name}</span></a>{_unfold(p, path, hidden, w)}</div>'
     )
@@ -137,6 +138,12 @@ def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: 
 def _answer(p: PostRow) -> str:
     """Lead to the box with this post's words in it; what a host folded is answered, not quoted."""
     return "#write" if p.state == "folded" else f"?quote={p.number}&amp;post={p.number}#write"
+
+
+def _wish(p: PostRow, path: str, w: _Words) -> str:
+    if p.note or p.state == "folded":
+        return ""
+    return f'<p><a class="link-touch soft" href="{path}{p.number}/note-wish/">{w.wish}</a></p>'
 
 
 def _hosting(p: PostRow, path: str, w: _Words) -> str:
