@@ -16,4 +16,7 @@ MAX_FILTERS = 24  # own words
 MAX_FILTER = 30  # letters of one
 MAX_OWN_NAME = 60
 FILTERS_STEP = 4096  # her sealed filters are padded to this: they fit in whatever alphabet, so that all are of one size
+MAX_OWN_WORDS = 40_000  # letters of a note to oneself: as many as a post may have
+MAX_OWN_NOTES = 1000
+OWN_NOTE_LEAST = 2048  # bytes; a sealed note is padded to this, or to twice, four times ... as much
 CONSENT_VERSION = 1

@@ -5,11 +5,13 @@ from datetime import date
 
 from django.db import connection
 
+from kith.core.errors import NotFound
 from kith.core.rows import HelpRow, SiteRow
 from kith.people.filters import Filters, open_filters, read_filters
 from kith.people.lists import OwnList, read_list
-from kith.people.models import Person, RecoveryCode, Session
-from kith.people.rows import AccountRow, DeviceRow, SignedIn
+from kith.people.models import OwnNote, Person, RecoveryCode, Session
+from kith.people.own_notes import open_note
+from kith.people.rows import AccountRow, DeviceRow, OwnNoteRow, SignedIn
 from kith.people.sealing import email_word, unseal, unseal_day
 
 # One query a request: the site's own row, and beside it the session and the person's few choices.
@@ -97,6 +99,23 @@ def own_filters(me: SignedIn) -> Filters:
 def get_filters(person: int) -> Filters:
     """Return a person's filters as they are now, for the page where she changes them."""
     return read_filters(person)
+
+
+def list_own_notes(person: int) -> list[OwnNoteRow]:
+    """List a person's notes to herself, newest first."""
+    return sorted(map(open_note, OwnNote.objects.filter(person=person)), key=lambda note: (note.made_at, note.key), reverse=True)
+
+
+def get_own_note(person: int, key: int) -> OwnNoteRow:
+    """
+    Return a note to oneself.
+
+    :raises NotFound: for everybody else
+    """
+    row = OwnNote.objects.filter(pk=key, person=person).first()
+    if row is None:
+        raise NotFound
+    return open_note(row)
 
 
 def own_list(person: int) -> OwnList:

@@ -42,7 +42,7 @@ def line(request: Request, code: str) -> HttpResponse:
         words = "" if "ask" in request.POST else draft.words
         posted = actions.start_line(place, words=words, at=clock.now(), intent=intent_of(request))
     except Invalid as problem:
-        return _show(request, place, draft, problem, pointed)
+        return _show(request, place, draft, problem, pointed=pointed)
     return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
 
 
