@@ -3,6 +3,7 @@
 MAX_TITLE = 120
 MAX_WORDS = 40_000
 MAX_NOTE = 120
+WISHED_SHOWN = 4  # suggestions for a note that an author is offered
 MAX_QUOTED = 2000
 MAX_TAG = 30
 MOST_NAMED = 10  # people called in one post

@@ -21,6 +21,12 @@ def register() -> None:
         _post,
         _topic,
     )
+    kinds.register("conversation.note_wished", _("Somebody wishes that a post of yours had a content note."), _edit, _topic)
+
+
+def _edit(about: str) -> str:
+    code, _topic_number, number = about.split(":")
+    return f"/g/{code}/posts/{number}/edit/"
 
 
 def _post(about: str) -> str:

@@ -184,6 +184,7 @@ class OwnPost:
     host_note: str = ""
     nameless: bool = False
     gist: str = ""
+    line: bool = False  # said in a line to the hosts
 
 
 @dataclass(frozen=True, slots=True)

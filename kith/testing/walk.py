@@ -24,7 +24,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     **dict.fromkeys(
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
-            "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "new_codes", "closing", "begin", "help_now", "steward",
+            "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
             "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in",
         ),
         _plain,
@@ -34,6 +34,8 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     ),
     "confirm_email": lambda world: [{"word": "0" * 32}],
     "found": lambda world: [{"token": world.words.get("token", "00")}],
+    "own_notes_found": lambda world: [{"token": "00"}],
+    **dict.fromkeys(("own_note", "keep_own_note", "drop_own_note", "own_note_post"), lambda world: [{"key": world.numbers["own_note"]}]),
     "concern": lambda world: [{"slug": "chronic-pain"}],
     "invitation": lambda world: [{"invitation": world.words["first_invitation"]}, {"invitation": "no-such-invitation"}],
     "answer_asking": lambda world: [{"code": world.groups["second"], "handle": world.words["asking"]}],
@@ -54,6 +56,8 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "tend": _both(number=1),
     "move": _both(number=3),
+    "note_wish": _both(number=1),
+    "note": _both(number=1),
     "fold": _both(number=3),
     "unfold": _both(number=6),
     "return": _both(number=3),

@@ -19,7 +19,7 @@ from kith.groups import actions
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
-from kith.people.actions import open_session, seed_person
+from kith.people.actions import open_session, save_own_note, seed_person
 from kith.safety.actions import redraw_help, report
 from kith.safety.models import Decision, HelpLine, Report
 from kith.testing.cast import AT, PHRASE, a_plan
@@ -114,6 +114,7 @@ def build_world(*, one_person: bool) -> World:
     _talk(world, "first", "ann", "member_1", "host_1")
     _talk(world, "second", "bea", "member_2", "host_2")
     _begun(world)
+    _to_themselves(world)
     return world
 
 
@@ -149,6 +150,7 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     talk.reply(me, 1, words="A line to fold.", at=later, intent="")
     talk.edit_post(me, 3, words="A line to fold, changed.", at=later)
     talk.respond(them, 1, kind="heard", at=later)
+    talk.wish_note(them, 1, note="rain", at=later)
     talk.start_topic(them, title="Nobody has answered yet", words="Hello?", note="quiet", at=later, intent="")
     report(them, kind="post", number=3, reason="other", words="Hm.", at=later)
     world.numbers[f"{key}_report"] = Report.objects.get(group=me.key).pk
@@ -187,6 +189,13 @@ def _begun(world: World) -> None:
     persona = actions.begin_group(plan, by=world.viewers["outsider"], persona_name="Linen", at=AT)
     world.groups["begun"] = str(persona.group.code)
     world.numbers["line"] = HelpLine.objects.filter(country="GB").order_by("pk").values_list("pk", flat=True)[0]
+
+
+def _to_themselves(world: World) -> None:
+    """Everybody keeps a note; that of `ann`, who does not look, can be asked for by its key."""
+    world.numbers["own_note"] = 10**16
+    for number, who in enumerate(("ann", "member_1", "member_2", "host_1")):
+        save_own_note(world.people[who], 10**16 + number, words=f"Nobody knows that {who} cannot sleep.", base=0, at=AT)
 
 
 def token_for(world: World, who: str) -> str:

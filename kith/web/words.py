@@ -18,6 +18,7 @@ __all__ = [
     "concern_kind_words",
     "kind_words",
     "meets_words",
+    "note_kinds",
     "note_words",
     "passed_words",
     "reason_words",
@@ -52,9 +53,22 @@ def wish_words() -> dict[str, tuple[str, str]]:
 
 
 @per_language
+def note_kinds() -> dict[str, tuple[str, str]]:
+    """Name the kinds of content notes by their codes, each with the words (comma between) by which a note of that kind is known."""
+    return {
+        "injury": (_("Injury or blood"), _("injury, blood, wound, cut, needle, surgery, accident")),
+        "food": (_("Food or weight"), _("food, weight, calorie, diet, eating, purge, binge, anorexia, bulimia")),
+        "loss": (_("Losing someone"), _("loss, losing someone, death, dead, died, grief, funeral, miscarriage, stillbirth")),
+        "suicide": (_("Wanting to die"), _("wanting to die, suicide, suicidal, self-harm, overdose, want to die")),
+        "abuse": (_("Abuse"), _("abuse, assault, rape, violence, hit, beaten")),
+        "medical": (_("Medical tests"), _("medical test, hospital, scan, biopsy, blood test, needle, operation")),
+    }
+
+
+@per_language
 def note_words() -> tuple[str, ...]:
     """Suggest content notes."""
-    return (_("Injury or blood"), _("Food or weight"), _("Losing someone"), _("Wanting to die"), _("Abuse"), _("Medical tests"))
+    return tuple(label for label, _words in note_kinds().values())
 
 
 @per_language

@@ -1,7 +1,7 @@
 """Starting, answering, changing, taking back, responding, keeping drafts."""
 
 from kith.conversation.actions.catching_up import mark_all_read
-from kith.conversation.actions.changing import edit_post, withdraw_post
+from kith.conversation.actions.changing import edit_post, note_post, withdraw_post
 from kith.conversation.actions.drafting import drop_all_drafts, drop_draft, save_draft
 from kith.conversation.actions.hosting import fold_post, return_post, unfold_post
 from kith.conversation.actions.picturing import (
@@ -18,6 +18,7 @@ from kith.conversation.actions.relaying import forget_turns, pass_on
 from kith.conversation.actions.responding import respond
 from kith.conversation.actions.talking import reply, start_line, start_topic
 from kith.conversation.actions.tending import move_posts, set_tags, sort_topic, tend_topic
+from kith.conversation.actions.wishing import wish_note
 
 __all__ = [
     "describe_picture",
@@ -32,6 +33,7 @@ __all__ = [
     "hide_pictures_of",
     "mark_all_read",
     "move_posts",
+    "note_post",
     "pass_on",
     "reply",
     "respond",
@@ -46,5 +48,6 @@ __all__ = [
     "take_picture",
     "tend_topic",
     "unfold_post",
+    "wish_note",
     "withdraw_post",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.db import transaction
 from kith.conversation import limits, rules
 from kith.conversation.actions.picturing import Wanted, change_pictures, drop_pictures_of, hide_pictures_of
 from kith.conversation.actions.relaying import stop_waiting
+from kith.conversation.actions.wishing import end_note_wishes
 from kith.conversation.mentions import find_named, keep_named
 from kith.conversation.models import Draft, Mention, Post, Response, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
@@ -41,11 +42,37 @@ def edit_post(
         post.html = draw_post(post) if post.state in SHOWN else ""
         post.save(update_fields=["words", "note", "html", "edited_on"])
         drop_quotes_of(post)
+    if post.note:
+        end_note_wishes(post, place.code)
     if post.place == 1:
         _change_topic(post.topic, title, wish)
     Draft.objects.filter(persona=place.persona, place=f"edit:{number}").delete()
     record("conversation.edited", by=place.persona, about=f"post:{post.pk}", at=at)
     show(f"topic:{post.topic_id}", "changed", post.number, at)
+    return post
+
+
+@transaction.atomic
+def note_post(place: Place, number: int, *, note: str, at: datetime) -> Post:
+    """
+    Put a content note on one's own post with one press; its words, and a draft of other words, stay.
+
+    :raises NotFound: for everybody but the author
+    :raises Refused: once it was taken back
+    :raises Invalid: if the note is too long
+    """
+    note = rules.check_note(note)
+    post = _lock(place, number)
+    rules.check_own(place, post)
+    if note and note != post.note:
+        Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
+        post.note, post.edited_on = note, at.date()
+        post.save(update_fields=["note", "edited_on"])
+        Draft.objects.filter(persona=place.persona, place=f"edit:{number}").update(note=note)
+        record("conversation.edited", by=place.persona, about=f"post:{post.pk}", at=at)
+        show(f"topic:{post.topic_id}", "changed", post.number, at)
+    if post.note:
+        end_note_wishes(post, place.code)
     return post
 
 
@@ -103,6 +130,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
     drop_quotes_of(post)
     Response.objects.filter(post=post).delete()
     Mention.objects.filter(post=post).delete()
+    end_note_wishes(post, code)
     about = f"{code}:{post.topic.number}:{post.number}"
     for kind in ("conversation.answered", "conversation.quoted", "conversation.mentioned", "conversation.line"):
         untell(kind, about)

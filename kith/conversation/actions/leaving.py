@@ -6,7 +6,7 @@ from kith.conversation.actions.changing import withdraw
 from kith.conversation.actions.picturing import drop_pictures_of, drop_unposted
 from kith.conversation.actions.relaying import waits_of_one_who_left
 from kith.conversation.mentions import call_otherwise
-from kith.conversation.models import Draft, Post, ReadMark, Response, Revision
+from kith.conversation.models import Draft, NoteWish, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
 from kith.groups.models import Group, Persona
 
@@ -15,9 +15,9 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     """
     Keep them, leave them nameless, or take every one back: what she chose.
 
-    Drafts, marks, responses, and what she had taken back before go always: she could not reach them from outside.
+    Drafts, marks, responses, wishes for a note, and what she had taken back before go always: she could not reach them from outside.
     """
-    for kind in (Draft, ReadMark, Response):
+    for kind in (Draft, ReadMark, Response, NoteWish):
         kind.objects.filter(persona=persona).delete()
     Revision.objects.filter(post__author=persona, post__state="withdrawn").delete()
     waits_of_one_who_left(persona)

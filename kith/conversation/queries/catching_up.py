@@ -16,7 +16,7 @@ from kith.groups.rows import Place
 
 REST = 12
 _UNREAD = _LIST + " AND t.last_place > COALESCE(r.upto, 0) ORDER BY t.last_at DESC, t.number DESC LIMIT %s"
-_COLUMNS = "SELECT a.name, a.avatar, t.title, t.number, p.number, p.words, p.made_at, p.nameless, p.mask, t.line_id, {me}"
+_COLUMNS = "SELECT a.name, a.avatar, t.title, t.number, p.number, CASE WHEN p.note = '' AND NOT p.own_fold THEN p.words ELSE '' END, p.made_at, p.nameless, p.mask, t.line_id, {me}"
 # Three parts, each by an index: answers in topics that I began, posts that quote mine, posts that call me by my name.
 _REPLIES = f"""
 {_COLUMNS.format(me="t.author_id")}

@@ -12,6 +12,7 @@ from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.web.conversation import pictures
 from kith.web.conversation.pictures import Chosen
+from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.words import wish_words
@@ -37,6 +38,10 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
         return _edit(request, place, post, fields, draft.version, chosen, status=422, problems=chosen.problems)
     if "preview" in request.POST:
         return _edit(request, place, post, fields, draft.version, chosen, preview=queries.preview(place, fields["words"]))
+    typed = (fields["title"] if post.opening else "", fields["words"], fields["note"])
+    pointed = point_out(request, *typed, before=f"{post.topic_title}\n{post.words}\n{post.note}")
+    if pointed.things:
+        return _edit(request, place, post, fields, draft.version, chosen, status=422, pointed=pointed)
     title, wish = (fields["title"], fields["wish"]) if post.opening else (None, None)
     try:
         actions.edit_post(
@@ -44,18 +49,19 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
             pictures=chosen.wanted, at=clock.now(),
         )  # fmt: skip
     except Invalid as problem:
-        return _edit(request, place, post, fields, draft.version, chosen, status=422, problems=problem.problems)
+        return _edit(request, place, post, fields, draft.version, chosen, status=422, problems=problem.problems, pointed=pointed)
     pictures.posted(request, place, where)
     return HttpResponseRedirect(_there(code, post.topic, number))
 
 
 def _edit(
-    request: Request, place: Place, post: OwnPost, fields: dict[str, str], version: int, chosen: Chosen, *,
-    status: int = 200, problems: dict[str, str] | None = None, preview: Markup | str = "",
+    request: Request, place: Place, post: OwnPost, fields: dict[str, str], version: int, chosen: Chosen, *, status: int = 200,
+    problems: dict[str, str] | None = None, preview: Markup | str = "", pointed: Pointed = NOTHING,
 ) -> HttpResponse:  # fmt: skip
     return page(
-        request, "conversation/edit.html", status=status, place=place, post=post, fields=fields, version=version,
-        problems=problems or {}, preview=preview, wishes=wish_words(), chosen=chosen, slots=pictures.slots(chosen),
+        request, "conversation/edit.html", pointed=shown(request, pointed), status=status, place=place, post=post, fields=fields, version=version,
+        problems=problems or {}, preview=preview, wishes=wish_words(), wished=queries.list_note_wishes(place, post.number),
+        chosen=chosen, slots=pictures.slots(chosen),
     )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from kith.groups.rows import Place
 from kith.web.conversation import pictures
 from kith.web.conversation.drafts import keep
 from kith.web.conversation.pictures import Chosen
+from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.conversation.thread import draw_thread
+from kith.web.folding import fold_rows, folding_of
 from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
@@ -45,6 +47,7 @@ def list_all(request: Request, code: str) -> HttpResponse:
         wishes=wish_words(),
         whens=whens,
         waits=waits,
+        folded=fold_rows(folding_of(request), [*pinned, *topics]),
     )
 
 
@@ -64,6 +67,7 @@ def _show(
     draft: DraftRow | None = None,
     chosen: Chosen | None = None,
     preview: Markup | str = "",
+    pointed: Pointed = NOTHING,
 ) -> HttpResponse:
     now = clock.now()
     at_page = number_of(request, "page", least=1, source="GET")
@@ -79,7 +83,7 @@ def _show(
     me = request.signed_in
     reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
     return page(
-        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted,
+        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request), folding_of(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=shown(request, pointed),
         problems=problems or {}, preview=preview, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
         chosen=chosen, slots=pictures.slots(chosen),
@@ -104,6 +108,8 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
     if "preview" in request.POST:
         return _show(request, code, number, draft=draft, chosen=chosen, preview=queries.preview(place, draft.words))
+    if (pointed := point_out(request, draft.words, draft.note)).things:
+        return _show(request, code, number, status=422, draft=draft, chosen=chosen, pointed=pointed)
     pace("post", place.persona)
     try:
         posted = actions.reply(
@@ -112,7 +118,7 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
             intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
-        return _show(request, code, number, status=422, problems=problem.problems, draft=draft, chosen=chosen)
+        return _show(request, code, number, status=422, problems=problem.problems, draft=draft, chosen=chosen, pointed=pointed)
     pictures.posted(request, place, where)
     return HttpResponseRedirect(f"{reverse('topic', args=[code, number])}?post={posted.number}#p{posted.number}")
 
@@ -144,6 +150,8 @@ def new(request: Request, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("new_topic", args=[code]))
     if "preview" in request.POST:
         return _new(request, place, draft, chosen, preview=queries.preview(place, draft.words))
+    if (pointed := point_out(request, draft.title, draft.words, draft.note)).things:
+        return _new(request, place, draft, chosen, status=422, pointed=pointed)
     pace("post", place.persona)
     try:
         posted = actions.start_topic(
@@ -151,17 +159,24 @@ def new(request: Request, code: str) -> HttpResponse:
             tags=numbers_of(request, "tag"), pictures=chosen.wanted, at=clock.now(), intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
-        return _new(request, place, draft, chosen, status=422, problems=problem.problems)
+        return _new(request, place, draft, chosen, status=422, problems=problem.problems, pointed=pointed)
     pictures.posted(request, place, "topic")
     return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
 
 
 def _new(
-    request: Request, place: Place, draft: DraftRow, chosen: Chosen, *, status: int = 200,
-    problems: dict[str, str] | None = None, preview: Markup | str = "",
-) -> HttpResponse:  # fmt: skip
+    request: Request,
+    place: Place,
+    draft: DraftRow,
+    chosen: Chosen,
+    *,
+    status: int = 200,
+    problems: dict[str, str] | None = None,
+    preview: Markup | str = "",
+    pointed: Pointed = NOTHING,
+) -> HttpResponse:
     return page(
-        request, "conversation/new.html", status=status, place=place, draft=draft, problems=problems or {}, preview=preview, intent=new_intent(),
+        request, "conversation/new.html", status=status, place=place, draft=draft, pointed=shown(request, pointed), problems=problems or {}, preview=preview, intent=new_intent(),
         wishes=wish_words(), notes=note_words(), wish_codes=WISHES, tags=queries.list_tags(place),
         tagged=numbers_of(request, "tag"), chosen=chosen, slots=pictures.slots(chosen),
     )  # fmt: skip
@@ -171,4 +186,4 @@ def _new(
 def fragment(request: Request, code: str, number: int, post: int) -> HttpResponse:
     """Show one post alone, for an open page that was told of it."""
     place, row = queries.get_post_row(request.viewer, code, number, post, today=clock.now().date())
-    return page(request, "conversation/_post.html", thread=draw_thread((row,), place, hidden_token(request)))
+    return page(request, "conversation/_post.html", thread=draw_thread((row,), place, hidden_token(request), folding_of(request)))

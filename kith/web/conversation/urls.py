@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.conversation import drafts, hosting, lines, pictures, posts, tending, topics
+from kith.web.conversation import drafts, hosting, lines, notes, pictures, posts, tending, topics
 
 urlpatterns = [
     path("g/<code>/topics/", topics.list_all, name="topics"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("g/<code>/posts/<n:number>/history/", posts.history, name="history"),
     path("g/<code>/posts/<n:number>/withdrawal/", posts.withdrawal, name="withdrawal"),
     path("g/<code>/posts/<n:number>/responses/", posts.responses, name="responses"),
+    path("g/<code>/posts/<n:number>/note-wish/", notes.note_wish, name="note_wish"),
+    path("g/<code>/posts/<n:number>/note/", notes.note, name="note"),
     path("g/<code>/posts/<n:number>/fold/", hosting.fold, name="fold"),
     path("g/<code>/posts/<n:number>/opening/", hosting.opening, name="unfold"),
     path("g/<code>/posts/<n:number>/return/", hosting.giving_back, name="return"),

@@ -13,6 +13,7 @@ from kith.groups import actions, queries
 from kith.groups.limits import MIN_HOSTS
 from kith.safety.actions import answer_report
 from kith.safety.queries import list_reports
+from kith.web.folding import fold_rows, folding_of
 from kith.web.page import page
 from kith.web.pages.place import waiting_long, waiting_words
 from kith.web.request import Request, reach
@@ -32,7 +33,7 @@ def desk(request: Request, code: str) -> HttpResponse:
     reports = [(row, clock.say_wait(row.made_at, now)) for row in list_reports(place)]
     asking = [(row, clock.say_day(row.day, now.date())) for row in queries.list_asking(place)]
     return page(
-        request, "groups/desk.html", place=place, waiting=waiting, reports=reports, asking=asking, reasons=reason_words(),
+        request, "groups/desk.html", place=place, waiting=waiting, folded=fold_rows(folding_of(request), waiting), reports=reports, asking=asking, reasons=reason_words(),
         wishes=wish_words(), leaders=leaders, waits=waits, long=long, intent=new_intent(),
         opening=queries.get_opening(place) if waits_for_steward else None, alone=len(leaders) < MIN_HOSTS,
         own_check=queries.get_own_check(place),

@@ -14,6 +14,7 @@ from kith.core.errors import NotFound, SignInFirst
 from kith.groups.actions import accept_charter
 from kith.groups.queries import count_members, get_front_door, get_news_of_charter, get_place, list_leaders, relay_hours
 from kith.groups.rows import Place
+from kith.web.folding import fold_replies, fold_rows, folding_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import number_of
@@ -31,8 +32,10 @@ def place(request: Request, code: str) -> HttpResponse:
     news = catch_up(here)
     now = clock.now()
     last = last_here(here)
+    folding = folding_of(request)
     return page(
-        request, "pages/place.html", place=here, news=news, leaders=list_leaders(here.key), wishes=wish_words(),
+        request, "pages/place.html", folded=fold_rows(folding, [*news.waiting, *news.rest]),
+        folded_posts=fold_replies(folding, news.replies), place=here, news=news, leaders=list_leaders(here.key), wishes=wish_words(),
         empty=not topics, waits=waiting_words(news.waiting, now), long=waiting_long(news.waiting, now, here),
         charter_news=get_news_of_charter(here), absence=absence_words(now - last) if last else "",
     )  # fmt: skip
