@@ -213,3 +213,13 @@ class Relay(models.Model):
 
     def __str__(self) -> str:
         return f"relay {self.pk}"
+
+
+class Searched(models.Model):
+    """A post that stands in the index of the search; see conversation.search. Take it out of there before its row."""
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="+")
+    stems = models.BinaryField(null=True)  # what must be taken out again, where the index itself keeps no text
+
+    def __str__(self) -> str:
+        return f"searched {self.pk}"

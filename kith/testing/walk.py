@@ -25,15 +25,17 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
             "exit", "display", "me", "kept", "sessions", "phrase", "email", "new_codes", "closing", "begin", "help_now", "steward",
-            "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in",
+            "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
         ),
         _plain,
     ),
     **dict.fromkeys(
-        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line"), _both()
+        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line", "search_in"), _both()
     ),
     "confirm_email": lambda world: [{"word": "0" * 32}],
     "found": lambda world: [{"token": world.words.get("token", "00")}],
+    "searched": lambda world: [{"token": "00"}],
+    "searched_in": _both(token="00"),
     "concern": lambda world: [{"slug": "chronic-pain"}],
     "invitation": lambda world: [{"invitation": world.words["first_invitation"]}, {"invitation": "no-such-invitation"}],
     "answer_asking": lambda world: [{"code": world.groups["second"], "handle": world.words["asking"]}],

@@ -46,6 +46,18 @@ def wish_words() -> dict[str, tuple[str, str]]:
 
 
 @per_language
+def sought_words() -> dict[str, str]:
+    """Name what may be looked for, each kind of post."""
+    return {
+        "": _("Everything"),
+        "opening": _("First posts of a topic"),
+        "answer": _("Answers"),
+        "wish": _("First posts that say what would help"),
+        "mine": _("What I wrote myself"),
+    }
+
+
+@per_language
 def note_words() -> tuple[str, ...]:
     """Suggest content notes."""
     return (_("Injury or blood"), _("Food or weight"), _("Losing someone"), _("Wanting to die"), _("Abuse"), _("Medical tests"))

@@ -8,6 +8,7 @@ from itertools import islice
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from kith.conversation import search
 from kith.conversation.models import Post, Topic
 from kith.core import clock, text
 from kith.core.actions import mark_demo
@@ -78,6 +79,7 @@ def _fill(number: int, posts: int, words: list[str], rng: random.Random, now: da
     Topic.objects.bulk_create(rows, batch_size=BATCH)
     for batch in _batched(_posts(group, rows, personas, words, rng), BATCH):
         Post.objects.bulk_create(batch)
+        search.add_many((p.pk, group.code, search.stems_of(p.topic.title if p.place == 1 else "", p.words, "en")) for p in batch)
 
 
 def _people(number: int, group: Group, now: datetime) -> list[Persona]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kith.conversation import limits, rules
+from kith.conversation import limits, rules, search
 from kith.conversation.mentions import find_named, keep_named
 from kith.conversation.models import Draft, Mention, Post, Response, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
@@ -38,6 +38,7 @@ def edit_post(
         drop_quotes_of(post)
     if post.place == 1:
         _change_topic(post.topic, title, wish)
+    search.renew(post.pk)
     Draft.objects.filter(persona=place.persona, place=f"edit:{number}").delete()
     record("conversation.edited", by=place.persona, about=f"post:{post.pk}", at=at)
     show(f"topic:{post.topic_id}", "changed", post.number, at)
@@ -94,6 +95,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
     post.state, post.words, post.html, post.note, post.quoted, post.host_note = "withdrawn", "", "", "", "", ""
     post.save(update_fields=["state", "words", "html", "note", "quoted", "host_note"])
     drop_quotes_of(post)
+    search.drop(post.pk)
     Response.objects.filter(post=post).delete()
     Mention.objects.filter(post=post).delete()
     about = f"{code}:{post.topic.number}:{post.number}"

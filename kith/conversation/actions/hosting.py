@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kith.conversation import search
 from kith.conversation.models import Draft, Post
 from kith.conversation.rendering import draw_post, drop_quotes_of
 from kith.conversation.sight import of_all
@@ -85,5 +86,6 @@ def _lock(place: Place, number: int, *, folded: bool = False) -> Post:
 
 
 def _done(post: Post, at: datetime) -> None:
+    search.renew(post.pk)
     announce("conversation.hosted", group=post.group_id, post=post.pk)
     show(f"topic:{post.topic_id}", "changed", post.number, at)

@@ -12,6 +12,7 @@ from kith.conversation.queries.own import (
     list_own_posts,
     list_revisions,
 )
+from kith.conversation.queries.searching import get_found, seek
 from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
 from kith.conversation.queries.topics import (
     first_answer_hours,
@@ -29,6 +30,7 @@ __all__ = [
     "find_reported",
     "first_answer_hours",
     "get_draft",
+    "get_found",
     "get_hostable",
     "get_own_post",
     "get_post_row",
@@ -45,6 +47,7 @@ __all__ = [
     "list_titles",
     "list_topics",
     "list_waiting",
+    "seek",
     "watch_topic",
     "where_is_post",
 ]  # fmt: skip
