@@ -42,11 +42,12 @@ def scale_up(posts: int, *, say: Callable[[str], object] = print) -> None:
     mark_demo(at=now)
     words = _vocabulary(rng)
     groups = max(1, int((posts - have) * GROUPS_PER_POST))
-    for number in range(groups):
-        with transaction.atomic():
-            _fill(number, max(1, (posts - have) // groups), words, rng, now)
-        if number % 50 == 49:
-            say(f"{number + 1} of {groups} groups")
+    with search.in_bulk():
+        for number in range(groups):
+            with transaction.atomic():
+                _fill(number, max(1, (posts - have) // groups), words, rng, now)
+            if number % 50 == 49:
+                say(f"{number + 1} of {groups} groups")
 
 
 def _vocabulary(rng: random.Random) -> list[str]:

@@ -6,6 +6,7 @@ and how good a result is tells nothing of other groups. The one place, with its 
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol, cast
 
 from django.db import connection, transaction
@@ -43,6 +44,9 @@ class Engine(Protocol):
     def clear(self) -> None:
         """Take everything out."""
 
+    def in_bulk(self) -> AbstractContextManager[None]:
+        """Let very many posts in at once."""
+
     def query(self, lots: Iterable[tuple[str, Terms]]) -> str:
         """Write the query for these words in each of these groups."""
 
@@ -60,6 +64,11 @@ def add(post: int, *, code: str, language: str, words: str, title: str = "") -> 
 def add_many(posts: Iterable[tuple[int, str, Sequence[str]]]) -> None:
     """Put many new posts in: the key of each, its group's code, its words as `stems_of` gives them."""
     engine().add(posts)
+
+
+def in_bulk() -> AbstractContextManager[None]:
+    """Let very many posts in at once; nothing can be found quickly meanwhile."""
+    return engine().in_bulk()
 
 
 def stems_of(title: str, words: str, language: str) -> list[str]:
@@ -95,10 +104,11 @@ def fill(*, anew: bool = False) -> int:
         with transaction.atomic():
             engine().clear()
     count, rows = 0, _next()
-    while rows:
-        with transaction.atomic():
-            engine().add([_entry(row) for row in rows])
-        count, rows = count + len(rows), _next()
+    with in_bulk() if anew else nullcontext():
+        while rows:
+            with transaction.atomic():
+                engine().add([_entry(row) for row in rows])
+            count, rows = count + len(rows), _next()
     return count
 
 

@@ -12,32 +12,45 @@ _MORE = "\u2026"
 
 def mark(text: str, wanted: tuple[Phrase, ...], language: str) -> Markup:
     """Mark in a text what was looked for."""
-    return _marked(text, 0, len(text), _hits(text, wanted, language))
+    return _marked(text, 0, len(text), _hits(text, wanted, language, len(text)))
 
 
 def snippet(words: str, wanted: tuple[Phrase, ...], language: str) -> Markup:
     """Cut a post around the first of what was looked for, and mark all of it."""
     text = plain(words)
-    hits = _hits(text, wanted, language)
+    hits = _hits(text, wanted, language, limits.SNIPPET)
     begin = _begin(text, hits[0][0]) if hits else 0
     end = _end(text, begin)
     cut = _marked(text, begin, end, hits)
     return Markup("{}{}{}").format(_MORE if begin else "", cut, _MORE if end < len(text) else "")
 
 
-def _hits(text: str, wanted: tuple[Phrase, ...], language: str) -> list[Span]:
-    """List where phrases stand, as far as a snippet reaches."""
-    found = list(spots(text, language)) if wanted else []
-    stems = [stem for stem, _begin, _end in found]
-    firsts: dict[str, list[Phrase]] = {}
+def _hits(text: str, wanted: tuple[Phrase, ...], language: str, reach: int) -> list[Span]:
+    """List where phrases stand, no further than `reach` behind the first."""
+    lasts: dict[str, list[Phrase]] = {}
     for phrase in wanted:
-        firsts.setdefault(phrase[0], []).append(phrase)
+        lasts.setdefault(phrase[-1], []).append(phrase)
     hits: list[Span] = []
-    for at, stem in enumerate(stems):
-        lengths = [len(phrase) for phrase in firsts.get(stem, ()) if tuple(stems[at : at + len(phrase)]) == phrase]
-        if lengths and (not hits or found[at][1] >= hits[-1][1]):
-            hits.append((found[at][1], found[at + max(lengths) - 1][2]))
+    stems: list[str] = []
+    begins: list[int] = []
+    for stem, begin, end in spots(text, language) if wanted else ():
+        if hits and begin > hits[0][0] + reach:
+            break
+        stems.append(stem)
+        begins.append(begin)
+        if stem in lasts:
+            lengths = [len(phrase) for phrase in lasts[stem] if tuple(stems[-len(phrase) :]) == phrase]
+            if lengths:
+                _put(hits, (begins[-max(lengths)], end))
     return hits
+
+
+def _put(hits: list[Span], hit: Span) -> None:
+    """Put a hit behind the others; where it begins inside the last one, both become one."""
+    if hits and hit[0] < hits[-1][1]:
+        hit = (min(hits[-1][0], hit[0]), hit[1])
+        hits.pop()
+    hits.append(hit)
 
 
 def _begin(text: str, first: int) -> int:

@@ -14,7 +14,6 @@ from kith.groups.queries import get_reading_place
 from kith.web import throttle
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.typed import text_of
 from kith.web.words import sought_words
 
 
@@ -57,7 +56,7 @@ def _ask(request: Request, code: str) -> HttpResponse:
 def _typed(request: Request) -> Sought:
     post = request.POST
     return Sought(
-        text_of(request, "words"), post.get("author", ""), _day(post.get("since", "")), _day(post.get("until", "")),
+        post.get("words", ""), post.get("author", ""), _day(post.get("since", "")), _day(post.get("until", "")),
         post.get("kind", ""), post.get("order") == "best",
     )  # fmt: skip
 
