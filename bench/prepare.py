@@ -61,7 +61,8 @@ def choose_seekers(prefix: str, people: int = 2000, groups_each: int = 4) -> lis
     rows = []
     for at in range(people):
         group = groups[at % len(groups)]
-        persona = list(Persona.objects.filter(group=group).order_by("pk")[:20])[-1 - at // len(groups) % 18]
+        faces = list(Persona.objects.filter(group=group).exclude(name__startswith="Seeker").order_by("pk"))
+        persona = faces[-1 - at // len(groups) % (len(faces) - 2)]
         person = owner_of(persona)
         mine = {key for key, _persona in read_list(person).personas}
         others = [other for other in rng.sample(groups, min(len(groups), groups_each * 2)) if other.pk not in mine]

@@ -1,10 +1,15 @@
 """The walk over every page: each route of the table with the states it is looked at in. A route without one fails the build."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kith.conversation.queries import seek
+from kith.conversation.rows import Sought
+from kith.core import clock
+from kith.core.errors import NotFound, Refused
 from kith.testing.world import World
 from kith.web.pages.narrowing import Narrowing, seal_narrowing
 
@@ -91,3 +96,15 @@ def routes() -> list[tuple[str, Callable[..., Any]]]:
 def pages(world: World) -> list[tuple[str, str, Callable[..., Any]]]:
     """List every page to look at: the route's name, the path in each of its states, the view."""
     return [(name, reverse(name, kwargs=kwargs), view) for name, view in routes() for kwargs in STATES[name](world)]
+
+
+def found_by(world: World, who: str) -> list[tuple[str, str]]:
+    """List what the search shows to one of them, wherever she may look: the route's name and the sealed path."""
+    viewer, rows = world.viewers[who], []
+    for code in ("", world.groups["first"], world.groups["second"]):
+        for sought in (Sought("line"), Sought("week", author="Fig", best=True)):
+            with suppress(NotFound, Refused):
+                token = seek(viewer, code, sought, at=clock.now())
+                name, kwargs = ("searched_in", {"code": code}) if code else ("searched", {})
+                rows.append((name, reverse(name, kwargs=kwargs | {"token": token})))
+    return rows
