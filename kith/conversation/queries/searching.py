@@ -9,9 +9,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits, search
+from kith.conversation.masks import shown_name
 from kith.conversation.rows import Found, FoundRow, Sought
 from kith.conversation.search.snippets import mark, snippet
 from kith.conversation.search.words import Terms, parse, terms
+from kith.conversation.sight import title_of
 from kith.core import text
 from kith.core.errors import Invalid, Stale
 from kith.core.sql import as_time, marks, time_value
@@ -21,8 +23,10 @@ from kith.groups.viewer import Viewer
 from kith.people.lists import read_list
 from kith.people.sealing import Unreadable, seal, unseal
 
-# What of a group may be found, whoever looks: the one condition, held against the rows themselves and not against the index.
-_SHOWN = "p.state = '' AND t.gone_on IS NULL"
+# What of a group may be found: the one condition, held against the rows themselves and not against the index.
+_SHOWN = "p.state = '' AND NOT p.own_fold AND t.gone_on IS NULL"
+# A line to the hosts is found by the member it is with, and by those who lead the group: see sight.IN_SIGHT for a place of one's own.
+_IN_SIGHT = "(t.line_id IS NULL OR t.line_id IN ({mine}) OR p.group_id IN ({led}))"
 _NAMED = "NOT p.nameless"  # what nobody said under a name is not found by one
 _HERE = f"SELECT {places.COLUMNS}, g.language FROM {places.JOIN} WHERE g.code = %s"
 _MINE = f"""
@@ -32,7 +36,8 @@ SELECT {places.COLUMNS}, g.language FROM groups_persona p JOIN groups_group g ON
 _AUTHOR = "p.author_id IN (SELECT id FROM groups_persona WHERE group_id = %s AND skeleton = %s)"
 _KINDS = {"opening": "p.place = 1", "answer": "p.place > 1", "wish": "p.place = 1 AND t.wish <> ''"}
 _ROWS = """
-SELECT f.key, f.rank, p.group_id, p.number, p.place, p.words, p.made_at, p.nameless, t.number, t.title, a.name
+SELECT f.key, f.rank, p.group_id, p.number, p.place, p.words, p.made_at, p.nameless, p.mask,
+       t.number, t.title, t.line_id, a.name
   FROM ({found}) AS f
   JOIN conversation_post p ON p.id = f.key
   JOIN conversation_topic t ON t.id = p.topic_id
@@ -147,7 +152,10 @@ def _statement(lots: list[Lot], sought: Sought, after: tuple[float, int] | None)
     engine, asked = search.engine(), bool(lots[0].terms.wanted)
     key, rank = (engine.KEY, engine.RANK if sought.best else "0") if asked else ("p.id", "0")
     groups = [lot.place.key for lot in lots]
-    conditions, values = [_SHOWN, f"p.group_id IN ({marks(len(groups))})"], list[Any](groups)
+    mine, led = [lot.place.persona for lot in lots], [lot.place.key for lot in lots if lot.place.leads] or [0]
+    in_sight = _IN_SIGHT.format(mine=marks(len(mine)), led=marks(len(led)))
+    conditions = [_SHOWN, f"p.group_id IN ({marks(len(groups))})", in_sight]
+    values: list[Any] = [*groups, *mine, *led]
     for condition, *more in _filters(lots, sought):
         conditions.append(condition)
         values += more
@@ -187,9 +195,9 @@ def _midnight(day: date) -> Any:
 
 
 def _row(row: tuple[Any, ...], lot: Lot) -> FoundRow:
-    _key, _rank, _group, number, seat, words, made_at, nameless, topic, title, name = row
+    _key, _rank, _group, number, seat, words, made_at, nameless, mask, topic, title, line, name = row
     wanted = lot.terms.wanted
     return FoundRow(
-        lot.place.code, lot.place.name, lot.place.tint, topic, mark(title, wanted, lot.language), number,
-        _("A member") if nameless or not name else name, as_time(made_at), snippet(words, wanted, lot.language), seat == 1
+        lot.place.code, lot.place.name, lot.place.tint, topic, mark(title_of(title, line), wanted, lot.language), number,
+        shown_name(name, nameless=nameless, mask=mask), as_time(made_at), snippet(words, wanted, lot.language), seat == 1
     )  # fmt: skip

@@ -20,7 +20,7 @@ SELECT p.id, g.code, g.language, CASE WHEN p.place = 1 THEN t.title ELSE '' END,
   FROM conversation_post p
   JOIN conversation_topic t ON t.id = p.topic_id
   JOIN groups_group g ON g.id = p.group_id
- WHERE p.state = '' AND t.gone_on IS NULL
+ WHERE p.state = '' AND NOT p.own_fold AND t.gone_on IS NULL
 """
 _ROW = f"{_ROWS} AND p.id = %s"
 _BATCH = f"{_ROWS} AND p.id > (SELECT COALESCE(MAX(post_id), 0) FROM conversation_searched) ORDER BY p.id LIMIT 1000"

@@ -89,10 +89,9 @@ class TestWhatIsFound:
         assert find(cast, kind="mine", everywhere=True, who="ben") == [1]
 
     def test_what_nobody_said_under_a_name_is_not_found_by_one(self, cast):
-        say(cast, "Rain here.")
-        Post.objects.update(nameless=True)
+        say(cast, "Rain here.", nameless=True)
         assert find(cast, "rain") == [1]
-        assert look(cast, "rain").posts[0].name == "A member"
+        assert look(cast, "rain").posts[0].name == "Nameless 1"
         assert find(cast, "rain", author="Wren") == find(cast, author="Wren") == []
         assert find(cast, kind="mine", who="ben") == [1]
 
@@ -153,6 +152,13 @@ class TestWhatIsGone:
         say(cast, "A quagmire too.", topic=1, by="fay")
         belong.leave_group(cast.place("fay"), words="withdraw", at=LATER)
         assert find(cast, "quagmire", who="ben") == [1]
+
+    def test_a_post_that_its_author_folded(self, cast):
+        say(cast, "A quagmire.")
+        Post.objects.update(own_fold=True)
+        assert find(cast, "quagmire") == []
+        search.renew(Post.objects.get().pk)
+        assert not Searched.objects.exists()
 
     def test_is_held_against_the_row_even_where_the_index_was_not_told(self, cast):
         say(cast, "A quagmire.")
@@ -219,6 +225,16 @@ class TestWhoFinds:
         assert [row.code for row in look(cast, "rain", who="ada", everywhere=True).posts] == [code, cast.group]
         assert [row.code for row in look(cast, "rain", who="cleo", everywhere=True).posts] == [code]
         assert [row.code for row in look(cast, "rain", who="ben", everywhere=True).posts] == [cast.group]
+
+    def test_a_line_to_the_hosts_by_its_member_and_the_hosts_alone(self, cast):
+        actions.start_line(cast.place("ben"), words="My lamp went out.", at=AT, intent="")
+        other = open_group(cast, first="fay", second="cleo", name="Another")
+        assert get_place(cast.viewer("fay"), other).leads
+        for everywhere in (False, True):
+            for who, found in (("ben", [1]), ("ada", [1]), ("eve", [1]), ("fay", [])):
+                assert find(cast, "lamp", who=who, everywhere=everywhere) == found, (who, everywhere)
+        assert look(cast, "lamp", who="ada").posts[0].title == "A line to the hosts"
+        assert find(cast, author="Wren", who="fay") == []
 
     def test_a_token_is_for_her_who_typed_it_there(self, cast):
         say(cast, "Rain here.")
