@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kith.conversation import limits
-from kith.core.fields import RandomKey
+from kith.core.fields import KeyOf, RandomKey
 from kith.groups.models import Group, Persona
 
 
@@ -218,7 +218,7 @@ class Relay(models.Model):
 class Searched(models.Model):
     """A post that stands in the index of the search; see conversation.search. Take it out of there before its row."""
 
-    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="+")
+    post = KeyOf(Post)
     stems = models.BinaryField(null=True)  # what must be taken out again, where the index itself keeps no text
 
     def __str__(self) -> str:

@@ -1,7 +1,8 @@
 """The index of the search: FTS5 beside the table on SQLite, a tsvector in it on PostgreSQL."""
 
-import django.db.models.deletion
 from django.db import migrations, models
+
+import kith.core.fields
 
 # Without a copy of the text, and with `secure-delete`: a word that is taken out leaves no byte behind.
 SQLITE = (
@@ -32,16 +33,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Searched",
             fields=[
-                (
-                    "post",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="conversation.post",
-                    ),
-                ),
+                ("post", kith.core.fields.KeyOf(serialize=False, to="conversation.post")),
                 ("stems", models.BinaryField(null=True)),
             ],
         ),
