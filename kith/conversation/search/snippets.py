@@ -1,5 +1,7 @@
 """What is shown of a post that was found: the words around the first hit, every hit marked."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from kith.conversation import limits
@@ -7,42 +9,42 @@ from kith.conversation.search.words import Phrase, spots
 from kith.core.text import plain
 
 Span = tuple[int, int]
-_MORE = "\u2026"
+_NONE, _OPEN, _CLOSE, _MORE = Markup(""), Markup("<mark>"), Markup("</mark>"), Markup("\u2026")
 
 
 def mark(text: str, wanted: tuple[Phrase, ...], language: str) -> Markup:
     """Mark in a text what was looked for."""
-    return _marked(text, 0, len(text), _hits(text, wanted, language, len(text)))
+    return _marked(text, 0, len(text), _hits(text, wanted, language))
 
 
 def snippet(words: str, wanted: tuple[Phrase, ...], language: str) -> Markup:
     """Cut a post around the first of what was looked for, and mark all of it."""
     text = plain(words)
-    hits = _hits(text, wanted, language, limits.SNIPPET)
+    hits = _hits(text, wanted, language)
     begin = _begin(text, hits[0][0]) if hits else 0
     end = _end(text, begin)
-    cut = _marked(text, begin, end, hits)
-    return Markup("{}{}{}").format(_MORE if begin else "", cut, _MORE if end < len(text) else "")
+    return _marked(text, begin, end, hits)
 
 
-def _hits(text: str, wanted: tuple[Phrase, ...], language: str, reach: int) -> list[Span]:
-    """List where phrases stand, no further than `reach` behind the first."""
+def _hits(text: str, wanted: tuple[Phrase, ...], language: str) -> list[Span]:
+    """List where phrases stand."""
     lasts: dict[str, list[Phrase]] = {}
     for phrase in wanted:
         lasts.setdefault(phrase[-1], []).append(phrase)
     hits: list[Span] = []
-    stems: list[str] = []
-    begins: list[int] = []
-    for stem, begin, end in spots(text, language) if wanted else ():
-        if hits and begin > hits[0][0] + reach:
-            break
-        stems.append(stem)
-        begins.append(begin)
+    found = spots(text, language) if wanted else []
+    for at, (stem, place) in enumerate(found):
         if stem in lasts:
-            lengths = [len(phrase) for phrase in lasts[stem] if tuple(stems[-len(phrase) :]) == phrase]
+            lengths = [len(phrase) for phrase in lasts[stem] if _stands(found, at, phrase)]
             if lengths:
-                _put(hits, (begins[-max(lengths)], end))
+                _put(hits, (found[at + 1 - max(lengths)][1].start(), place.end()))
     return hits
+
+
+def _stands(found: "list[tuple[str, re.Match[str]]]", at: int, phrase: Phrase) -> bool:
+    """Say whether a phrase ends at this word."""
+    before = at + 1 - len(phrase)
+    return before >= 0 and all(found[before + n][0] == stem for n, stem in enumerate(phrase))
 
 
 def _put(hits: list[Span], hit: Span) -> None:
@@ -71,9 +73,12 @@ def _end(text: str, begin: int) -> int:
 
 
 def _marked(text: str, begin: int, end: int, hits: list[Span]) -> Markup:
-    parts, at = [], begin
+    parts, at = [_MORE] if begin else [], begin
     for first, last in hits:
         if first >= begin and last <= end:
-            parts += [escape(text[at:first]), Markup("<mark>{}</mark>").format(text[first:last])]
+            parts += [escape(text[at:first]), _OPEN, escape(text[first:last]), _CLOSE]
             at = last
-    return Markup("").join([*parts, escape(text[at:end])])
+    parts.append(escape(text[at:end]))
+    if end < len(text):
+        parts.append(_MORE)
+    return _NONE.join(parts)

@@ -3,7 +3,6 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,12 +81,10 @@ def stems(text: str, language: str) -> list[str]:
     return [stem for word in _pattern(text, code).findall(text) if (stem := _stem(code, word))]
 
 
-def spots(text: str, language: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the words of a text as the index holds them, each with where it stands."""
+def spots(text: str, language: str) -> list[tuple[str, "re.Match[str]"]]:
+    """Return the words of a text as the index holds them, each with what tells where it stands."""
     code = _code(language)
-    for found in _pattern(text, code).finditer(text):
-        if stem := _stem(code, found.group()):
-            yield stem, found.start(), found.end()
+    return [(stem, found) for found in _pattern(text, code).finditer(text) if (stem := _stem(code, found[0]))]
 
 
 def _code(language: str) -> str:

@@ -44,8 +44,9 @@ class TestStems:
 
     @given(text=st.text(max_size=80))
     def test_are_where_they_were_found(self, text):
-        for stem, begin, end in spots(text, "en"):
-            assert stems(text[begin:end], "en") == [stem]
+        assert [stem for stem, _found in spots(text, "en")] == stems(text, "en")
+        for stem, found in spots(text, "en"):
+            assert stems(text[found.start() : found.end()], "en") == [stem]
 
 
 class TestParse:
