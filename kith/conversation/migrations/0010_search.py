@@ -27,7 +27,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversation", "0003_topics_and_words")]
+    dependencies = [("conversation", "0004_moved_topics_and_names")]
 
     operations = [
         migrations.CreateModel(

@@ -16,7 +16,7 @@ from kith.conversation.search.words import Terms, stems
 from kith.core.sql import one
 
 _ROWS = """
-SELECT p.id, g.code, g.language, CASE WHEN p.place = 1 THEN t.title ELSE '' END, p.words
+SELECT p.id, g.code, g.language, CASE WHEN p.place = 1 THEN t.title ELSE '' END, p.words, p.later
   FROM conversation_post p
   JOIN conversation_topic t ON t.id = p.topic_id
   JOIN groups_group g ON g.id = p.group_id
@@ -90,8 +90,8 @@ def renew(post: int) -> None:
 
 
 def _entry(row: Sequence[Any]) -> tuple[int, str, list[str]]:
-    key, code, language, title, words = row
-    return key, code, stems_of(title, words, language)
+    key, code, language, title, words, later = row
+    return key, code, stems_of(title, f"{words}\n{later}" if later else words, language)
 
 
 def fill(*, anew: bool = False) -> int:

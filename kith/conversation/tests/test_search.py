@@ -56,6 +56,19 @@ class TestWhatIsFound:
         say(cast, "Hello too.", topic=1, by="fay")
         assert find(cast, "hydrangea") == [1]
 
+    def test_a_post_that_moved_is_found_by_its_new_title(self, cast):
+        say(cast, "Hello.", title="Hydrangea")
+        say(cast, "Something else.", topic=1, by="fay")
+        actions.move_posts(cast.place("ada"), 2, title="Dahlias", following=False, at=LATER)
+        assert find(cast, "dahlia") == [2]
+        assert find(cast, "hydrangea") == [1]
+
+    def test_what_an_author_added_later(self, cast):
+        say(cast, "Hello.")
+        Post.objects.update(later="It was the dahlias.")
+        search.renew(Post.objects.get().pk)
+        assert "the <mark>dahlias</mark>" in look(cast, "dahlia").posts[0].snippet
+
     def test_a_phrase_stands_together(self, cast):
         say(cast, "A long night, and a short day.")
         say(cast, "A night that was long.")
