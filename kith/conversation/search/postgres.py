@@ -12,6 +12,7 @@ RANK = "-ts_rank(x.vector, w.q)::float8"  # the lower the better
 JOIN = "JOIN"
 _LAST = 16_383  # the last place that a tsvector counts
 _ADD = "INSERT INTO conversation_searched (post_id, vector) VALUES (%s, %s::tsvector)"
+_NOW = "SET CONSTRAINTS ALL IMMEDIATE"  # a table with links that wait to be checked cannot be changed
 _DROP = "DELETE FROM conversation_searched WHERE post_id = %s"
 
 
@@ -41,6 +42,7 @@ def drop(post: int) -> None:
 def clear() -> None:
     """Take everything out."""
     with connection.cursor() as cursor:
+        cursor.execute(_NOW)
         cursor.execute("TRUNCATE conversation_searched")
 
 
@@ -48,10 +50,12 @@ def clear() -> None:
 def in_bulk() -> Iterator[None]:
     """Build the index once, after everything is in."""
     with connection.cursor() as cursor:
+        cursor.execute(_NOW)
         cursor.execute("DROP INDEX conversation_searched_vector")
         try:
             yield
         finally:
+            cursor.execute(_NOW)
             cursor.execute("CREATE INDEX conversation_searched_vector ON conversation_searched USING gin (vector)")
 
 
