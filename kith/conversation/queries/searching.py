@@ -64,7 +64,8 @@ def seek(viewer: Viewer, code: str, sought: Sought, *, at: datetime) -> str:
     :raises NotFound: for everybody else who may not read it
     :raises Invalid: if there is nothing to look for
     """
-    _places(viewer, code)
+    if code:
+        _places(viewer, code)
     words = text.clean(sought.words[: limits.MAX_SOUGHT], one_line=True)
     asked, author = parse(words), text.clean(sought.author, one_line=True)[:80] if code else ""
     whose = author or sought.kind == "mine"
