@@ -25,7 +25,7 @@ _LOOKS_LIKE = str.maketrans(
 _renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}).enable(
     ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink"]
 )
-_MARKS = re.compile(r"^[>\-*#\s]+|[*_`]", re.MULTILINE)
+_MARKS = re.compile(r"^[>\-*#\s]+|_", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*\)")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]")
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "code"}
@@ -99,13 +99,17 @@ def fold(words: str) -> str:
     return _COMBINING.sub("", unicodedata.normalize("NFKD", words.casefold())).replace("\u2019", "'")
 
 
+def plain(words: str) -> str:
+    """Return text on one line, marks of Markdown left out."""
+    return " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", words)).replace("*", "").replace("`", "").split())
+
+
 def excerpt(words: str, length: int = 140, *, near: str = "") -> str:
     """Cut text for a list: whole words, marks of Markdown left out, an ellipsis where it was cut; `near` is to be in it."""
-    enough = words if near else words[: length * 4]  # four times as much is enough, whatever is left out
-    plain = " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", enough)).split())
-    start = fold(plain).find(fold(near)) - length // 4 if near else 0
+    flat = plain(words if near else words[: length * 4])  # four times as much is enough, whatever is left out
+    start = fold(flat).find(fold(near)) - length // 4 if near else 0
     if start > 0:
-        plain = "\u2026" + plain[start:].partition(" ")[2]
-    if len(plain) <= length:
-        return plain
-    return plain[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "\u2026"
+        flat = "\u2026" + flat[start:].partition(" ")[2]
+    if len(flat) <= length:
+        return flat
+    return flat[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "\u2026"

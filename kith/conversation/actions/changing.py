@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kith.conversation import limits, rules
+from kith.conversation import limits, rules, search
 from kith.conversation.actions.picturing import Wanted, change_pictures, drop_pictures_of, hide_pictures_of
 from kith.conversation.actions.relaying import stop_waiting
 from kith.conversation.actions.wishing import end_note_wishes
@@ -46,6 +46,7 @@ def edit_post(
         end_note_wishes(post, place.code)
     if post.place == 1:
         _change_topic(post.topic, title, wish)
+    search.renew(post.pk)
     Draft.objects.filter(persona=place.persona, place=f"edit:{number}").delete()
     record("conversation.edited", by=place.persona, about=f"post:{post.pk}", at=at)
     show(f"topic:{post.topic_id}", "changed", post.number, at)
@@ -128,6 +129,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
     post.state, post.words, post.html, post.note, post.quoted, post.host_note = "withdrawn", "", "", "", "", ""
     post.save(update_fields=["state", "words", "html", "note", "quoted", "host_note"])
     drop_quotes_of(post)
+    search.drop(post.pk)
     Response.objects.filter(post=post).delete()
     Mention.objects.filter(post=post).delete()
     end_note_wishes(post, code)
