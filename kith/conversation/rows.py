@@ -226,6 +226,8 @@ class FoundRow:
     made_at: datetime
     snippet: Markup
     opening: bool
+    note: str  # the author's, before it is seen
+    own_fold: bool  # folded by the person who wrote it
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from kith.core import clock
 from kith.core.errors import Invalid, Stale
 from kith.groups.queries import get_reading_place
 from kith.web import throttle
+from kith.web.folding import fold_found, folding_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.words import sought_words
@@ -79,7 +80,7 @@ def _form(
     place = get_reading_place(request.viewer, code) if code else None
     return page(
         request, "conversation/search.html", status=status, place=place, sought=_cut(sought), kinds=sought_words(),
-        problems=problems or {}, over=over, found=None, whens={}, more="",
+        problems=problems or {}, over=over, found=None, whens={}, folded={}, more="",
     )  # fmt: skip
 
 
@@ -97,5 +98,5 @@ def _show(request: Request, code: str, token: str) -> HttpResponse:
     whens = {(row.code, row.number): clock.say_when(row.made_at, now.date()) for row in found.posts}
     return page(
         request, "conversation/search.html", place=place, sought=found.sought, kinds=sought_words(), problems={}, over="",
-        found=found, whens=whens, more=_address(code, found.next) if found.next else "",
+        found=found, whens=whens, folded=fold_found(folding_of(request), found.posts), more=_address(code, found.next) if found.next else "",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kith.conversation import actions
 from kith.core import clock
+from kith.people.actions import set_filters
 from kith.testing.cast import AT, make_cast, open_group
 from kith.testing.clients import client_of
 
@@ -150,3 +151,22 @@ class TestWhateverIsTyped:
     @pytest.fixture
     def shared(self, cast):
         return client_of(cast.viewer("fay")), cast.group
+
+
+class TestWhatLiesBehindAFold:
+    def test_words_behind_a_content_note_stay_behind_it(self, cast):
+        actions.reply(cast.places["ben"], 1, words="The rain took the roof.", note="storms", at=AT, intent="")
+        _address, page = search(client_of(cast.viewer("fay")), "/search/", words="roof")
+        assert b"Content note: storms" in page.content
+        assert b"took the" not in page.content
+
+    @pytest.mark.parametrize("word", ["roof", "storms"])
+    def test_what_a_reader_wants_folded_is_folded_for_her_alone(self, cast, word):
+        actions.reply(
+            cast.places["ben"], 1, words="The rain took the roof.", note="storms" if word == "storms" else "", at=AT, intent=""
+        )
+        set_filters(cast.viewer("fay").person, kinds=[], words=word)
+        _address, page = search(client_of(cast.viewer("fay")), "/search/", words="rain")
+        assert page.content.count(b"You asked to fold this:") == 1
+        _address, page = search(client_of(cast.viewer("eve")), "/search/", words="rain")
+        assert b"You asked to fold this:" not in page.content
