@@ -70,6 +70,8 @@ OWN_ONLY = {
     "edit",
     "history",
     "withdrawal",
+    "own_post",
+    "restoration",
     "decision",
     "draft",
     "words_in",

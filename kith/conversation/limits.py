@@ -9,8 +9,16 @@ MOST_NAMED = 10  # people called in one post
 MAX_TAGS = 3  # of one topic
 GROUP_TAGS = 12
 KEEP_DAYS = 30  # so long a post that was taken back can be restored
+MAX_LATER = 2000  # letters of "how I see it now"
+DROPPED_AT_ONCE = 50  # posts whose last bytes go in one transaction
 PAGE = 20
 GIST = 220  # letters of a post in my words: three lines on a wide screen
 WISHES = ("heard", "stories", "ideas", "information")
+OWN_KINDS = ("topics", "answers")
+OWN_STATES = ("shown", "folded", "returned", "back", "later")  # how my own posts are told apart
 RESPONSES = ("heard", "me_too", "hope", "thanks")
+# Where words stand that somebody may take back; scrubbed when they have gone.
+TABLES_OF_WORDS = (
+    "conversation_post", "conversation_revision", "conversation_draft", "conversation_topic", "safety_report", "safety_decision", "notify_notice",
+)  # fmt: skip
 READ_GATHER = 2.0  # seconds that read marks are gathered before they are written

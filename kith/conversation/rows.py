@@ -25,6 +25,9 @@ class PostRow:
     heard: str
     host_note: str
     hostable: bool  # whether this reader may fold it or give it back
+    own_fold: bool = False  # folded by the person who wrote it
+    unseen: bool = False  # taken back without a line in its place
+    kept: bool = False  # taken back, and can be brought back
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ class RevisionRow:
     words: str
     note: str
     until: datetime
+    title: str = ""
+    later: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,20 @@ class OwnPost:
     host_note: str = ""
     nameless: bool = False
     gist: str = ""
+    later: str = ""
+    own_fold: bool = False
+    gone_at: datetime | None = None  # when I took it back, as long as I can bring it back
+    line: bool = False  # in a line to the hosts
+    there: bool = True  # whether its topic can still be opened
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which of my posts I look for: words that stand in them; `topics` or `answers`; one of `limits.OWN_STATES`."""
+
+    words: str = ""
+    kind: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

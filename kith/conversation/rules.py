@@ -1,12 +1,14 @@
 """Who may say what, and who may change it."""
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits
 from kith.conversation.models import Post
 from kith.core import text
 from kith.core.errors import Invalid, NotFound, Refused
-from kith.groups.rows import Place
+from kith.groups.rows import Mine, Place
 
 
 def check_words(words: str, *, problem: str = "words") -> str:
@@ -69,17 +71,26 @@ def check_not_closed(closed: object) -> None:
         raise Invalid(words=_("A host has closed this topic. Your words are below: you can start a topic of your own with them."))
 
 
-def check_own(place: Place, post: Post) -> None:
+def check_still_there(post: Post) -> None:
     """
-    Let only the author change a post.
+    Let a post of one's own be changed only while it stands.
 
-    :raises NotFound: for everybody else
     :raises Refused: once it was taken back
     """
-    if post.author_id != place.persona:
-        raise NotFound
     if post.state == "withdrawn":
-        raise Refused(_("You took this post back. It can no longer be changed."))
+        raise Refused(_("You took this post back. Bring it back first, then change it."))
+
+
+def check_restorable(post: Post, place: Mine, at: datetime) -> None:
+    """
+    Let a post of one's own be brought back for thirty days, by a member; one that stands is left as it is.
+
+    :raises NotFound: where nothing is kept of it
+    """
+    if post.state != "withdrawn":
+        return
+    if post.gone_at is None or place.past or at - post.gone_at >= timedelta(days=limits.KEEP_DAYS):
+        raise NotFound
 
 
 def check_open_to_answers(post: Post, place: Place) -> None:

@@ -82,6 +82,16 @@ def untell(kind: str, about: str, *, mailbox: int | None = None) -> None:
     Notice.objects.filter(which, kind=kind, about=about).delete()
 
 
+def untell_all(abouts: Collection[str]) -> None:
+    """Take back every notice about these things, and each unsent letter of a mailbox in which nothing new is left."""
+    gone = Notice.objects.filter(about__in=abouts)
+    boxes = sorted(set(gone.values_list("mailbox", flat=True)))
+    gone.delete()
+    for box in boxes:
+        if not queries.has_new([box]):
+            Outbox.objects.filter(mailbox=box, kind="notice", sent_at=None, given_up_at=None, leased_until=None).delete()
+
+
 def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None:
     """Change somebody's name in what these mailboxes were told: she goes by another now, or by none."""
     if was:

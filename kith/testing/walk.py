@@ -47,6 +47,8 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "edit": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "history": _both(number=3),
     "withdrawal": _both(number=1),
+    "own_post": lambda world: [*_both(number=1)(world), *_both(number=10)(world)],
+    "restoration": _both(number=10),
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "tend": _both(number=1),
     "move": _both(number=3),
@@ -63,7 +65,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         *[{"token": seal_narrowing(world.people[who], Narrowing("line"), now=FAR)} for who in ("member_1", "host_1", "ann")],
     ],
     "word": lambda world: [
-        {"code": world.groups[key], "handle": world.words[f"{key}_past"], "number": 7} for key in ("first", "second")
+        {"code": world.groups[key], "handle": world.words[f"{key}_past"], "number": 8} for key in ("first", "second")
     ],
     "help_in": lambda world: [{"country": "NL"}, {"country": "ZZ"}],
     **dict.fromkeys(("steward_group", "steward_decline"), lambda world: [{"code": world.groups["begun"]}]),

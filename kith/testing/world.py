@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from django.apps import apps
@@ -153,6 +153,15 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     talk.reply(past, 1, words="A line by somebody who has left.", at=later, intent="")
     world.words[f"{key}_past"] = past.handle
     actions.leave_group(past, words="keep", at=AT)
+    _own_words(me, them, later)
+
+
+def _own_words(me: Place, them: Place, later: datetime) -> None:
+    """Posts 9 and 10: taken back, without a line and with one."""
+    talk.reply(me, 1, words="A line taken back.", quote=2, quoted="Same here.", at=later, intent="")
+    talk.withdraw_post(me, 9, unseen=True, at=later)
+    talk.reply(them, 1, words="Another line taken back.", at=later, intent="")
+    talk.withdraw_post(them, 10, at=later)
 
 
 def _begun(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Changing one's words and taking them back, at any time."""
+"""Changing one's words, at any time."""
 
 from datetime import datetime
 
@@ -6,13 +6,12 @@ from django.db import transaction
 
 from kith.conversation import limits, rules
 from kith.conversation.mentions import find_named, keep_named
-from kith.conversation.models import Draft, Mention, Post, Response, Revision, Topic
+from kith.conversation.models import Draft, Post, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
 from kith.core.audit import record
 from kith.core.errors import NotFound
-from kith.core.events import announce, show
+from kith.core.events import show
 from kith.groups.rows import Mine, Place
-from kith.notify.actions import untell
 
 
 @transaction.atomic
@@ -27,10 +26,12 @@ def edit_post(
     :raises Invalid: if nothing is left of it, or it is too long
     """
     words, note = rules.check_words(words), rules.check_note(note)
-    post = _lock(place, number)
-    rules.check_own(place, post)
+    post = lock_own(place, number)
+    rules.check_still_there(post)
+    title = rules.check_title(title) if title is not None and post.place == 1 and not post.topic.line_id else None
+    if (words, note) != (post.words, post.note) or title not in (None, post.topic.title):
+        keep_form(post, at)
     if (words, note) != (post.words, post.note):
-        Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
         post.words, post.note, post.edited_on = words, note, at.date()
         _name_anew(post, place, at)
         post.html = draw_post(post) if post.state in SHOWN else ""
@@ -52,62 +53,28 @@ def _name_anew(post: Post, place: Place, at: datetime) -> None:
         keep_named(post.pk, named, told={place.persona}, about=about, who=who, at=at)
 
 
-def _lock(place: Mine, number: int) -> Post:
-    post = Post.objects.select_for_update(of=("self",)).filter(group=place.key, number=number).first()
-    if post is None:
+def lock_own(place: Mine, number: int) -> Post:
+    """
+    Return one's own post with its topic, locked; inside the caller's transaction.
+
+    :raises NotFound: for everybody but the author
+    """
+    found = Post.objects.select_for_update(of=("self",)).filter(group=place.key, number=number)
+    post = found.select_related("topic", "author").first()
+    if post is None or post.author_id != place.persona:
         raise NotFound
     return post
+
+
+def keep_form(post: Post, at: datetime) -> None:
+    """Keep how a post reads now, for its author alone."""
+    title, wish = (post.topic.title, post.topic.wish) if post.place == 1 else ("", "")
+    Revision.objects.create(post=post, words=post.words, note=post.note, title=title, wish=wish, later=post.later, until=at)
 
 
 def _change_topic(topic: Topic, title: str | None, wish: str | None) -> None:
     if title is not None:
-        topic.title = rules.check_title(title)
+        topic.title = title
     if wish is not None:
         topic.wish = wish if wish in limits.WISHES else ""
     topic.save(update_fields=["title", "wish"])
-
-
-@transaction.atomic
-def withdraw_post(place: Mine, number: int, *, at: datetime) -> Post:
-    """
-    Take a post back: its words leave the page, every quote and every waiting notice at once.
-
-    A member can still read it in her own history; she who has left, or whose group has closed, keeps none.
-
-    :raises NotFound: for everybody but the author
-    """
-    post = _lock(place, number)
-    if post.author_id != place.persona:
-        raise NotFound
-    if post.state != "withdrawn":
-        withdraw(post, code=place.code, at=at, history=not place.past)
-        record("conversation.withdrawn", by=place.persona, about=f"post:{post.pk}", at=at)
-    return post
-
-
-def withdraw(post: Post, *, code: str, at: datetime, history: bool) -> None:
-    """Take one post back, inside the caller's transaction; with `history` its author can still read how it was, without it nobody can."""
-    if history:
-        Revision.objects.create(post=post, words=post.words, note=post.note, until=at)
-    else:
-        Revision.objects.filter(post=post).delete()
-    post.state, post.words, post.html, post.note, post.quoted, post.host_note = "withdrawn", "", "", "", "", ""
-    post.save(update_fields=["state", "words", "html", "note", "quoted", "host_note"])
-    drop_quotes_of(post)
-    Response.objects.filter(post=post).delete()
-    Mention.objects.filter(post=post).delete()
-    about = f"{code}:{post.topic.number}:{post.number}"
-    for kind in ("conversation.answered", "conversation.quoted", "conversation.mentioned", "conversation.line"):
-        untell(kind, about)
-    if post.place == 1:
-        _withdraw_opening(post, at)
-    announce("conversation.withdrawn", group=post.group_id, post=post.pk)
-    show(f"topic:{post.topic_id}", "gone", post.number, at)
-
-
-def _withdraw_opening(post: Post, at: datetime) -> None:
-    answered = Post.objects.filter(topic=post.topic_id).exclude(author=post.author_id).exists()
-    changes: dict[str, object] = {"title": "", "wish": "", "waiting_since": None}
-    if not answered:
-        changes["gone_on"] = at.date()
-    Topic.objects.filter(pk=post.topic_id).update(**changes)

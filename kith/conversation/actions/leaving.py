@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from kith.conversation.actions.changing import withdraw
+from kith.conversation.actions.dropping import drop
+from kith.conversation.actions.withdrawing import withdraw
 from kith.conversation.mentions import call_otherwise
 from kith.conversation.models import Draft, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
@@ -17,10 +18,10 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     """
     for kind in (Draft, ReadMark, Response):
         kind.objects.filter(persona=persona).delete()
-    Revision.objects.filter(post__author=persona, post__state="withdrawn").delete()
+    drop(list(Post.objects.filter(author=persona, state="withdrawn").exclude(gone_at=None)))
     if words == "withdraw":
         code = Group.objects.values_list("code", flat=True).get(pk=group)
-        for post in Post.objects.filter(author=persona).exclude(state="withdrawn").select_related("topic"):
+        for post in Post.objects.filter(author=persona).exclude(state="withdrawn").select_related("topic", "author"):
             withdraw(post, code=code, at=at, history=False)
     if words != "keep":
         Post.objects.filter(author=persona).update(nameless=True)
@@ -37,4 +38,4 @@ def quotes_of_one_renamed(group: int, persona: int) -> None:
 def words_of_nobody(group: int, persona: int) -> None:
     """Drop what only she could read: how her posts read before, and what a host had given back."""
     Revision.objects.filter(post__author=persona).delete()
-    Post.objects.filter(author=persona, state="returned").update(words="", note="", quoted="")
+    Post.objects.filter(author=persona, state="returned").update(words="", note="", later="", quoted="")

@@ -2,6 +2,7 @@
 
 from kith.conversation.queries.catching_up import catch_up, last_here, list_news
 from kith.conversation.queries.own import (
+    count_restorable,
     find_own_posts,
     find_reported,
     get_draft,
@@ -26,6 +27,7 @@ from kith.conversation.queries.topics import (
 
 __all__ = [
     "catch_up",
+    "count_restorable",
     "find_own_posts",
     "find_reported",
     "first_answer_hours",

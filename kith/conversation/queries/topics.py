@@ -26,7 +26,9 @@ COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_plac
   LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = %s
 """
 _NO_GIST = COLUMNS.format(gist="''")
-_WITH_GIST = COLUMNS.format(gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1)")
+_WITH_GIST = COLUMNS.format(
+    gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1 AND p.state = '' AND NOT p.own_fold)"
+)
 _LIST = f"SELECT {_NO_GIST} WHERE t.group_id = %s AND t.gone_on IS NULL AND {LISTED}"
 # A page begins after a topic, named by its number alone: an address tells no time.
 _AFTER = (

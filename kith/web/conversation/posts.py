@@ -1,4 +1,4 @@
-"""One post: changing it, how it read before, taking it back, answering without words."""
+"""One post: changing it, how it read before, answering without words."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -10,6 +10,7 @@ from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
+from kith.web.conversation.own import back_to
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.words import wish_words
@@ -20,6 +21,8 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
     """Change one's own post."""
     place = get_place(request.viewer, code)
     post = queries.get_own_post(place, number)
+    if post.state == "withdrawn":
+        return back_to(code, number)
     draft = queries.get_draft(place, f"edit:{number}")
     fields = {"words": draft.words or post.words, "note": draft.note or post.note, "title": post.topic_title, "wish": post.wish}
     if request.method != "POST":
@@ -59,19 +62,6 @@ def history(request: Request, code: str, number: int) -> HttpResponse:
     today = clock.now().date()
     revisions = [(row, clock.say_when(row.until, today, within=True)) for row in queries.list_revisions(place, number)]
     return page(request, "conversation/history.html", place=place, post=queries.get_own_post(place, number), revisions=revisions)
-
-
-@reach("member", "GET", "POST")
-def withdrawal(request: Request, code: str, number: int) -> HttpResponse:
-    """Take one's own post back, after saying what that does."""
-    place = get_place(request.viewer, code)
-    post = queries.get_own_post(place, number)
-    if request.method != "POST":
-        return page(request, "conversation/withdrawal.html", place=place, post=post)
-    actions.withdraw_post(place, number, at=clock.now())
-    return HttpResponseRedirect(
-        reverse("topic" if not post.opening else "topics", args=[code, post.topic] if not post.opening else [code])
-    )
 
 
 @reach("member", "POST")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.conversation import drafts, hosting, lines, posts, tending, topics
+from kith.web.conversation import drafts, hosting, lines, own, posts, tending, topics
 
 urlpatterns = [
     path("g/<code>/topics/", topics.list_all, name="topics"),
@@ -17,7 +17,9 @@ urlpatterns = [
     path("g/<code>/drafts/<where>/", drafts.draft, name="draft"),
     path("g/<code>/posts/<n:number>/edit/", posts.edit, name="edit"),
     path("g/<code>/posts/<n:number>/history/", posts.history, name="history"),
-    path("g/<code>/posts/<n:number>/withdrawal/", posts.withdrawal, name="withdrawal"),
+    path("g/<code>/posts/<n:number>/mine/", own.mine, name="own_post"),
+    path("g/<code>/posts/<n:number>/withdrawal/", own.withdrawal, name="withdrawal"),
+    path("g/<code>/posts/<n:number>/restoration/", own.restoration, name="restoration"),
     path("g/<code>/posts/<n:number>/responses/", posts.responses, name="responses"),
     path("g/<code>/posts/<n:number>/fold/", hosting.fold, name="fold"),
     path("g/<code>/posts/<n:number>/opening/", hosting.opening, name="unfold"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kith.conversation.actions import withdraw_post
 from kith.conversation.queries import find_own_posts, get_own_post, list_drafts, list_own_posts, list_revisions
-from kith.conversation.rows import OwnPost
+from kith.conversation.rows import OwnPost, Sieve
 from kith.core import clock
 from kith.core.errors import NotFound
 from kith.groups.actions import choose_again
@@ -89,7 +89,7 @@ def words_found(request: Request, token: str) -> HttpResponse:
         return page(request, "pages/words_found.html", status=410, lots=[], owns=owns, asked=_ALL)
     chosen = _chosen(owns, asked.group)
     before = number_of(request, "before", source="GET") if asked.group else 0
-    found = find_own_posts([own.persona for own in chosen], asked.words, before=before)
+    found = find_own_posts([own.persona for own in chosen], Sieve(asked.words), before=before)
     lots = [
         _lot(own, found[own.persona], _address(request, Narrowing(asked.words, f"{own.code}/{own.handle}")))
         for own in chosen
