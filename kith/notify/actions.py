@@ -98,6 +98,11 @@ def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None
         Notice.objects.filter(mailbox__in=mailboxes, who=was).update(who=now)
 
 
+def name_otherwise(kinds: Collection[str], about: str, *, was: str, now: str) -> None:
+    """Change somebody's name in what was told of one thing: she goes by another there, or by none."""
+    Notice.objects.filter(kind__in=kinds, about=about, who=was).update(who=now)
+
+
 @transaction.atomic
 def mark_seen(person: int, mailboxes: Sequence[int]) -> None:
     """Mark everything in these mailboxes as seen; they are all of hers."""

@@ -49,6 +49,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "withdrawal": _both(number=1),
     "own_post": lambda world: [*_both(number=1)(world), *_both(number=10)(world)],
     "restoration": _both(number=10),
+    **dict.fromkeys(("later", "shown_name", "own_fold"), lambda world: [*_both(number=1)(world), *_both(number=2)(world)]),
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "tend": _both(number=1),
     "move": _both(number=3),

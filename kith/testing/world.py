@@ -157,11 +157,16 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
 
 
 def _own_words(me: Place, them: Place, later: datetime) -> None:
-    """Posts 9 and 10: taken back, without a line and with one."""
+    """Posts 9 and 10: taken back, without a line and with one. Then one with a later note, folded by whoever wrote it, without a name."""
     talk.reply(me, 1, words="A line taken back.", quote=2, quoted="Same here.", at=later, intent="")
     talk.withdraw_post(me, 9, unseen=True, at=later)
     talk.reply(them, 1, words="Another line taken back.", at=later, intent="")
     talk.withdraw_post(them, 10, at=later)
+    for who in (me, them):
+        number = talk.reply(who, 1, words="A line seen otherwise later.", at=later, intent="").number
+        talk.note_later(who, number, words="I see it otherwise now.", at=later)
+        talk.fold_own(who, number, folded=True, at=later)
+        talk.show_name(who, number, nameless=True, at=later)
 
 
 def _begun(world: World) -> None:

@@ -6,11 +6,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kith.conversation import actions, queries
-from kith.conversation.limits import KEEP_DAYS
+from kith.conversation.limits import KEEP_DAYS, MAX_LATER
 from kith.core import clock
+from kith.core.errors import Invalid
 from kith.groups.queries import get_place
 from kith.web.page import page
 from kith.web.request import Request, reach
+from kith.web.typed import look_over
 
 
 def back_to(code: str, number: int) -> HttpResponse:
@@ -52,4 +54,40 @@ def withdrawal(request: Request, code: str, number: int) -> HttpResponse:
 def restoration(request: Request, code: str, number: int) -> HttpResponse:
     """Bring a post back that I took back."""
     actions.restore_post(get_place(request.viewer, code), number, at=clock.now())
+    return back_to(code, number)
+
+
+@reach("member", "GET", "POST", looks=True)
+def later(request: Request, code: str, number: int) -> HttpResponse:
+    """Add to a post of mine how I see it now, change that, or take it away."""
+    place = get_place(request.viewer, code)
+    post = queries.get_own_post(place, number)
+    if post.state == "withdrawn":
+        return back_to(code, number)
+    words, problems = post.later, dict[str, str]()
+    if request.method == "POST":
+        words = "" if "away" in request.POST else request.POST.get("later", "")
+        try:
+            look_over(request)
+            actions.note_later(place, number, words=words, at=clock.now())
+            return back_to(code, number)
+        except Invalid as problem:
+            problems = problem.problems
+    return page(
+        request, "conversation/later.html", status=422 if problems else 200, place=place, post=post, words=words, most=MAX_LATER,
+        problems=problems,
+    )  # fmt: skip
+
+
+@reach("member", "POST")
+def shown_name(request: Request, code: str, number: int) -> HttpResponse:
+    """Show a post of mine without my name, or with it again."""
+    actions.show_name(get_place(request.viewer, code), number, nameless=request.POST.get("name") != "mine", at=clock.now())
+    return back_to(code, number)
+
+
+@reach("member", "POST")
+def own_fold(request: Request, code: str, number: int) -> HttpResponse:
+    """Fold a post of mine, or open it again."""
+    actions.fold_own(get_place(request.viewer, code), number, folded=request.POST.get("fold") != "open", at=clock.now())
     return back_to(code, number)
