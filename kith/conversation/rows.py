@@ -5,6 +5,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from kith.core.differences import Piece
+
 
 @dataclass(slots=True)
 class PostRow:
@@ -132,6 +134,16 @@ class RevisionRow:
     until: datetime
     title: str = ""
     later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change of my post: when, what of its words, what of its title, note and later note, and how it read until then."""
+
+    at: datetime
+    words: list[Piece]
+    small: dict[str, list[Piece]]
+    before: str
 
 
 @dataclass(frozen=True, slots=True)

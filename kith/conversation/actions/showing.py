@@ -36,8 +36,7 @@ def note_later(place: Place, number: int, *, words: str, at: datetime) -> Post:
     post = lock_own(place, number)
     rules.check_still_there(post)
     if words != post.later:
-        if post.later:
-            keep_form(post, at)
+        keep_form(post, at)
         post.later, post.later_on = words, at.date() if words else None
         _redraw(post, "later", "later_on")
         _done("later", post, at)

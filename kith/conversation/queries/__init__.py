@@ -1,6 +1,7 @@
 """Reads of conversations: viewer first, frozen rows out."""
 
 from kith.conversation.queries.catching_up import catch_up, last_here, list_news
+from kith.conversation.queries.history import list_changes, list_revisions
 from kith.conversation.queries.own import (
     count_restorable,
     find_own_posts,
@@ -11,7 +12,6 @@ from kith.conversation.queries.own import (
     get_quotable,
     list_drafts,
     list_own_posts,
-    list_revisions,
     preview,
 )
 from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
@@ -38,6 +38,7 @@ __all__ = [
     "get_quotable",
     "get_topic",
     "last_here",
+    "list_changes",
     "list_drafts",
     "list_lines",
     "list_news",

@@ -10,7 +10,7 @@ from kith.conversation import limits
 from kith.conversation.mentions import find_named, mark_named
 from kith.conversation.models import Draft, Post, Revision
 from kith.conversation.rendering import name_of
-from kith.conversation.rows import DraftRow, OwnPost, RevisionRow, Sieve
+from kith.conversation.rows import DraftRow, OwnPost, Sieve
 from kith.conversation.sight import in_sight, of_all, title_of
 from kith.core import text
 from kith.core.errors import NotFound
@@ -136,17 +136,6 @@ def _listed(post: Post, *, near: str = "") -> OwnPost:
 
 def _page(rows: list[OwnPost], limit: int) -> tuple[list[OwnPost], int]:
     return rows[:limit], rows[limit - 1].number if len(rows) > limit else 0
-
-
-def list_revisions(place: Mine, number: int) -> list[RevisionRow]:
-    """
-    List how my post read before, newest first.
-
-    :raises NotFound: for everybody but the author
-    """
-    get_own_post(place, number)
-    rows = Revision.objects.filter(post__group=place.key, post__number=number).order_by("-until", "-pk")
-    return [RevisionRow(row.words, row.note, row.until, row.title, row.later) for row in rows]
 
 
 def preview(place: Place, words: str) -> Markup:

@@ -64,7 +64,7 @@ class TestALaterNote:
         assert 'name="away"' in ben.get(base + "later/").content.decode()
         ben.post(base + "later/", {"away": "1", "later": "It stopped."})
         assert "How I see it now" not in page_of(cast)
-        assert [row.later for row in queries.list_revisions(cast.places["ben"], 1)] == ["It *stopped*.\n<script>"]
+        assert [row.later for row in queries.list_revisions(cast.places["ben"], 1)] == ["It *stopped*.\n<script>", ""]
 
     def test_outlasts_every_redrawing(self, cast):
         actions.note_later(cast.places["ben"], 3, words="Now I know.", at=AT)

@@ -60,8 +60,12 @@ def history(request: Request, code: str, number: int) -> HttpResponse:
     """Show how one's own post read before; nobody else can open this."""
     place = get_place(request.viewer, code)
     today = clock.now().date()
-    revisions = [(row, clock.say_when(row.until, today, within=True)) for row in queries.list_revisions(place, number)]
-    return page(request, "conversation/history.html", place=place, post=queries.get_own_post(place, number), revisions=revisions)
+    post, changes = queries.get_own_post(place, number), queries.list_changes(place, number)
+    kept = queries.list_revisions(place, number)[:1] if post.state == "withdrawn" else []
+    return page(
+        request, "conversation/history.html", place=place, post=post, now=kept[0].words if kept else post.words,
+        changes=[(row, clock.say_when(row.at, today, within=True)) for row in changes],
+    )  # fmt: skip
 
 
 @reach("member", "POST")

@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kith.conversation.actions import withdraw_post
-from kith.conversation.queries import find_own_posts, get_own_post, list_drafts, list_own_posts, list_revisions
+from kith.conversation.queries import find_own_posts, get_own_post, list_changes, list_drafts, list_own_posts
 from kith.conversation.rows import OwnPost, Sieve
 from kith.core import clock
 from kith.core.errors import NotFound
@@ -117,9 +117,9 @@ def word(request: Request, code: str, handle: str, number: int) -> HttpResponse:
         withdraw_post(past, number, at=clock.now())
         return HttpResponseRedirect(reverse("words"))
     today = clock.now().date()
-    revisions = [(row, clock.say_when(row.until, today, within=True)) for row in list_revisions(past, number)]
+    changes = [(row, clock.say_when(row.at, today, within=True)) for row in list_changes(past, number)]
     post = get_own_post(past, number)
-    return page(request, "pages/word.html", group=past, post=post, when=clock.say_when(post.made_at, today), revisions=revisions)
+    return page(request, "pages/word.html", group=past, post=post, when=clock.say_when(post.made_at, today), changes=changes)
 
 
 @reach("person", "GET", "POST")
