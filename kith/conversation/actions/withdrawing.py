@@ -80,7 +80,7 @@ def restore_post(place: Mine, number: int, *, at: datetime) -> Post:
 
 def restore(post: Post, *, at: datetime) -> None:
     """Bring one post back, inside the caller's transaction; what it quotes only where its source still says so."""
-    form = post.revisions.order_by("-until", "-pk").first()
+    form = post.revisions.order_by("-pk").first()
     if form is None:
         return
     post.words, post.note, post.later = form.words, form.note, form.later

@@ -16,7 +16,7 @@ def list_revisions(place: Mine, number: int) -> list[RevisionRow]:
     :raises NotFound: for everybody but the author
     """
     get_own_post(place, number)
-    rows = Revision.objects.filter(post__group=place.key, post__number=number).order_by("-until", "-pk")
+    rows = Revision.objects.filter(post__group=place.key, post__number=number).order_by("-pk")
     return [RevisionRow(row.words, row.note, row.until, row.title, row.later) for row in rows]
 
 

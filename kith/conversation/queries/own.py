@@ -116,7 +116,7 @@ def _written(personas: Sequence[int], before: int) -> QuerySet[Post]:
 
 def _kept_forms(personas: Sequence[int]) -> dict[int, Revision]:
     """Return how each post that was taken back read last: for thirty days it can be brought back so."""
-    rows = Revision.objects.filter(post__author__in=personas, post__state="withdrawn").order_by("until", "pk")
+    rows = Revision.objects.filter(post__author__in=personas, post__state="withdrawn").order_by("pk")
     return {row.post_id: row for row in rows}
 
 
