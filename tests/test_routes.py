@@ -71,6 +71,7 @@ OWN_ONLY = {
     "history",
     "withdrawal",
     "own_post",
+    "bring_back",
     "later",
     "shown_name",
     "own_fold",

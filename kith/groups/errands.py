@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from kith.core.ids import random_key
@@ -9,6 +10,18 @@ from kith.groups.models import Errand
 from kith.people.sealing import seal, unseal
 
 SPREAD_HOURS = 72
+Run = Callable[[dict[str, str | int], datetime], bool]
+_runs: dict[str, Run] = {}
+
+
+def register(do: str, run: Run) -> None:
+    """Register from an app's `ready` how an errand is done; it says whether it is done, and is tried again until it is."""
+    _runs[do] = run
+
+
+def run_of(do: str) -> Run | None:
+    """Return how an errand of a room above is done."""
+    return _runs.get(do)
 
 
 def leave_errand(task: dict[str, str | int], *, at: datetime, now: bool) -> None:

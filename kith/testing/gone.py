@@ -4,12 +4,14 @@ import random
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from kith.conversation import actions as talk
 from kith.conversation.limits import KEEP_DAYS, TABLES_OF_WORDS
 from kith.conversation.models import Post
 from kith.core.scrubbing import scrub
-from kith.groups.models import Group, Persona
+from kith.groups.actions import run_errands
+from kith.groups.models import Errand, Group, Persona
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
@@ -41,11 +43,13 @@ def say(posts: int) -> None:
 
 
 def _wren() -> Place:
-    group = Group.objects.get()
-    wren = Persona.objects.get(name="Wren")
-    places = (Viewer(key) for key in list_keys())
-    me = next(viewer for viewer in places if (persona := viewer.persona_in(group.code)) and persona.pk == wren.pk)
-    return get_place(me, group.code)
+    return get_place(_viewer(), Group.objects.get().code)
+
+
+def _viewer() -> Viewer:
+    code, wren = Group.objects.get().code, Persona.objects.get(name="Wren")
+    everybody = (Viewer(key) for key in list_keys())
+    return next(viewer for viewer in everybody if viewer.persona_in(code) == wren)
 
 
 def take_back() -> None:
@@ -55,9 +59,28 @@ def take_back() -> None:
         talk.withdraw_post(wren, number, at=AT)
 
 
-def drop() -> None:
-    """Do what the worker does thirty days later."""
-    talk.drop_gone(at=AT + timedelta(days=KEEP_DAYS))
+def take_back_everything() -> None:
+    """Have all of it taken back by errands."""
+    talk.take_back_everything(_viewer(), unseen=False, now=False, at=AT)
+
+
+def do_errands(*, say: bool = False) -> None:
+    """Do what the worker does in the days after; say that it begins, where somebody waits for that."""
+    print("now" if say else "", flush=True)
+    while Errand.objects.exists():
+        run_errands(at=AT + timedelta(days=4))
+
+
+def count_standing() -> None:
+    """Print how many of Wren's posts still stand, and of how many that were taken back there is not one form to bring back."""
+    mine = Post.objects.filter(author=_wren().persona)
+    forms = mine.filter(state="withdrawn").annotate(n=Count("revisions", filter=Q(revisions__until=AT + timedelta(days=4))))
+    print(mine.exclude(state="withdrawn").count(), forms.exclude(n=1).count())
+
+
+def drop(days: int = 0) -> None:
+    """Do what the worker does thirty days later, and some more."""
+    talk.drop_gone(at=AT + timedelta(days=KEEP_DAYS + days))
     if not scrub(TABLES_OF_WORDS):
         raise SystemExit("the journal was not emptied")
 

@@ -25,7 +25,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
             "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "new_codes", "closing", "begin", "help_now", "steward",
-            "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in",
+            "take_back", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in",
         ),
         _plain,
     ),
@@ -58,7 +58,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "return": _both(number=3),
     "report": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     **dict.fromkeys(
-        ("words_in", "words_there"),
+        ("words_in", "words_there", "bring_back"),
         lambda world: [{"code": world.groups[key], "handle": world.words[f"{key}_past"]} for key in ("first", "second")],
     ),
     "words_found": lambda world: [

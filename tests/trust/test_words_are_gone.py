@@ -31,6 +31,33 @@ def bytes_in(folder: Path) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
+def start(folder: Path, code: str) -> "subprocess.Popen[str]":
+    """Run something of `testing.gone` in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", f"import django; django.setup()\nfrom kith.testing.gone import *\n{code}"], stdout=subprocess.PIPE,
+        env=environment(folder, DJANGO_SETTINGS_MODULE="kith.settings.base"), start_new_session=True, text=True,
+    )  # fmt: skip
+
+
+def said_in(folder: Path, code: str) -> str:
+    """Run it and return its last line."""
+    return start(folder, code).communicate()[0].strip().split("\n")[-1]
+
+
+def kill_in_the_middle(folder: Path, code: str) -> None:
+    """Kill it four times soon after it has begun; at least once while it was at work."""
+    killed = 0
+    for _time in range(4):
+        process = start(folder, code)
+        assert process.stdout is not None
+        process.stdout.readline()  # it has begun
+        time.sleep(random.uniform(0.01, 0.25))
+        killed += process.poll() is None
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert killed
+
+
 @pytest.mark.slow
 class TestOnSQLite:
     def test_no_byte_is_left(self, tmp_path):
@@ -44,21 +71,17 @@ class TestOnSQLite:
     def test_a_kill_in_the_middle_changes_nothing(self, tmp_path):
         run_in(tmp_path, PREPARE.format(posts=1200))
         run_in(tmp_path, WITHDRAW)
-        code = "import django; django.setup()\nfrom kith.testing.gone import drop_and_say; drop_and_say()"
-        killed = 0
-        for _time in range(4):
-            process = subprocess.Popen(
-                [sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment(tmp_path, DJANGO_SETTINGS_MODULE="kith.settings.base"),
-                start_new_session=True,
-            )  # fmt: skip
-            assert process.stdout is not None
-            process.stdout.readline()  # it has begun
-            time.sleep(random.uniform(0.01, 0.25))
-            killed += process.poll() is None
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        assert killed
+        kill_in_the_middle(tmp_path, "drop_and_say()")
         run_in(tmp_path, DROP)
+        assert bytes_in(tmp_path) == {}
+
+    def test_a_kill_while_everything_is_taken_back_changes_nothing(self, tmp_path):
+        run_in(tmp_path, PREPARE.format(posts=600))
+        run_in(tmp_path, "from kith.testing.gone import take_back_everything; take_back_everything()")
+        kill_in_the_middle(tmp_path, "do_errands(say=True)")
+        run_in(tmp_path, "from kith.testing.gone import do_errands; do_errands()")
+        assert said_in(tmp_path, "count_standing()") == "0 0"
+        run_in(tmp_path, DROP.replace("drop()", "drop(4)"))
         assert bytes_in(tmp_path) == {}
 
 

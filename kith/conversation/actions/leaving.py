@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from kith.conversation.actions.dropping import drop
+from kith.conversation.actions.everything import leave_errands_for_voices
 from kith.conversation.actions.withdrawing import withdraw
+from kith.conversation.masks import NAMED
 from kith.conversation.mentions import call_otherwise
 from kith.conversation.models import Draft, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
@@ -21,7 +23,8 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     drop(list(Post.objects.filter(author=persona, state="withdrawn").exclude(gone_at=None)))
     if words == "withdraw":
         code = Group.objects.values_list("code", flat=True).get(pk=group)
-        for post in Post.objects.filter(author=persona).exclude(state="withdrawn").select_related("topic", "author"):
+        leave_errands_for_voices(persona, at=at)  # at other moments than the others: else they would tell whose they are
+        for post in Post.objects.filter(author=persona, mask=NAMED).exclude(state="withdrawn").select_related("topic", "author"):
             withdraw(post, code=code, at=at, history=False)
     if words != "keep":
         Post.objects.filter(author=persona).update(nameless=True)

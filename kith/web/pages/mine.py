@@ -62,6 +62,7 @@ def words(request: Request) -> HttpResponse:
         drafts=drafts,
         owns=owns,
         asked=_ALL,
+        begun=request.GET.get("begun", ""),
     )
 
 
