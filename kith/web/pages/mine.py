@@ -1,14 +1,14 @@
 """What is mine across groups: my words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kith.conversation.actions import withdraw_post
 from kith.conversation.queries import find_own_posts, get_own_post, list_changes, list_drafts, list_own_posts
-from kith.conversation.rows import OwnPost, Sieve
+from kith.conversation.rows import OwnPost
 from kith.core import clock
 from kith.core.errors import NotFound
 from kith.groups.actions import choose_again
@@ -52,7 +52,11 @@ def words(request: Request) -> HttpResponse:
     """Show the newest that I wrote, group by group, also where I was before; and my drafts. What is sent narrows the list."""
     owns = _owns(request)
     if request.method == "POST":
-        return _narrow(request, owns, narrowing_of(text_of(request, "find"), request.POST.get("group", "")))
+        return _narrow(
+            request,
+            owns,
+            narrowing_of(text_of(request, "find"), *(request.POST.get(name, "") for name in ("group", "kind", "state"))),
+        )
     lots = [_lot(own, list_own_posts(own.persona)) for own in owns]
     drafts = list_drafts([(own.persona, "" if own.past else own.code) for own in owns])
     return page(
@@ -69,8 +73,8 @@ def words(request: Request) -> HttpResponse:
 def _narrow(request: Request, owns: list[OwnGroup], asked: Narrowing) -> HttpResponse:
     """Lead to what was asked for: a group by its own address, words by a sealed one."""
     chosen = _chosen(owns, asked.group)
-    if asked.words:
-        return HttpResponseRedirect(_address(request, asked if chosen else Narrowing(asked.words)))
+    if asked.narrow:
+        return HttpResponseRedirect(_address(request, asked if chosen else replace(asked, group="")))
     if asked.group and chosen:
         return HttpResponseRedirect(reverse("words_in", args=[chosen[0].code, chosen[0].handle]))
     return HttpResponseRedirect(reverse("words"))
@@ -90,9 +94,9 @@ def words_found(request: Request, token: str) -> HttpResponse:
         return page(request, "pages/words_found.html", status=410, lots=[], owns=owns, asked=_ALL)
     chosen = _chosen(owns, asked.group)
     before = number_of(request, "before", source="GET") if asked.group else 0
-    found = find_own_posts([own.persona for own in chosen], Sieve(asked.words), before=before)
+    found = find_own_posts([own.persona for own in chosen], asked.sieve, before=before)
     lots = [
-        _lot(own, found[own.persona], _address(request, Narrowing(asked.words, f"{own.code}/{own.handle}")))
+        _lot(own, found[own.persona], _address(request, replace(asked, group=f"{own.code}/{own.handle}")))
         for own in chosen
         if found[own.persona][0]
     ]
