@@ -24,10 +24,10 @@ def run_of(do: str) -> Run | None:
     return _runs.get(do)
 
 
-def leave_errand(task: dict[str, str | int], *, at: datetime, now: bool) -> None:
-    """Leave an errand for a random moment within 72 hours, or for now."""
+def leave_errand(task: dict[str, str | int], *, at: datetime, now: bool, round_of: int = 0) -> None:
+    """Leave an errand for a random moment within 72 hours (or within those after `round_of` times as many), or for now."""
     key = random_key()
-    delay = timedelta(0) if now else timedelta(seconds=secrets.randbelow(SPREAD_HOURS * 3600))
+    delay = timedelta(0) if now else timedelta(hours=round_of * SPREAD_HOURS, seconds=secrets.randbelow(SPREAD_HOURS * 3600))
     sealed = seal(json.dumps(task).encode().ljust(256), place=f"errand.task:{key}")
     Errand.objects.create(id=key, due_at=at + delay, task_sealed=sealed)
 

@@ -82,9 +82,9 @@ def untell(kind: str, about: str, *, mailbox: int | None = None) -> None:
     Notice.objects.filter(which, kind=kind, about=about).delete()
 
 
-def untell_all(abouts: Collection[str]) -> None:
-    """Take back every notice about these things, and each unsent letter of a mailbox in which nothing new is left."""
-    gone = Notice.objects.filter(about__in=abouts)
+def untell_all(room: str, *, begins: str, ends: str) -> None:
+    """Take back every notice of a room whose `about` begins and ends so, and each unsent letter of a mailbox in which nothing new is left."""
+    gone = Notice.objects.filter(kind__startswith=f"{room}.", about__startswith=begins, about__endswith=ends)
     boxes = sorted(set(gone.values_list("mailbox", flat=True)))
     gone.delete()
     for box in boxes:
@@ -98,9 +98,9 @@ def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None
         Notice.objects.filter(mailbox__in=mailboxes, who=was).update(who=now)
 
 
-def name_otherwise(kinds: Collection[str], about: str, *, was: str, now: str) -> None:
-    """Change somebody's name in what was told of one thing: she goes by another there, or by none."""
-    Notice.objects.filter(kind__in=kinds, about=about, who=was).update(who=now)
+def name_otherwise(kinds: Collection[str], *, begins: str, ends: str, was: str, now: str) -> None:
+    """Change somebody's name in what was told of things whose `about` begins and ends so: she goes by another there, or by none."""
+    Notice.objects.filter(kind__in=kinds, about__startswith=begins, about__endswith=ends, who=was).update(who=now)
 
 
 @transaction.atomic

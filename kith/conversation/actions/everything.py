@@ -29,8 +29,8 @@ def take_back_everything(by: Viewer, *, unseen: bool, now: bool, at: datetime) -
     What I said without my name goes at moments of its own in any case, topic by topic: else it would tell that it is mine.
     """
     for own in (*list_own_groups(by), *list_past_groups(by)):
-        leave_errands_for_voices(own.persona, unseen=unseen, at=at)
-        _leave("take_back", own.persona, NAMED, unseen=unseen, now=now, at=at)
+        upto = leave_errands_for_voices(own.persona, unseen=unseen, at=at)
+        _leave("take_back", own.persona, NAMED, upto, unseen=unseen, now=now, at=at)
     if now:
         run_errands(at=at)
 
@@ -41,16 +41,24 @@ def bring_back_everything(place: Mine, *, at: datetime) -> None:
     if place.past:
         return
     gone = Post.objects.filter(author=place.persona, state="withdrawn").exclude(gone_at=None)
+    upto = _last(place.persona)
     for topic in _voices(gone):
-        _leave("bring_back", place.persona, topic, unseen=False, now=False, at=at)
-    _leave("bring_back", place.persona, NAMED, unseen=False, now=True, at=at)
+        _leave("bring_back", place.persona, topic, upto, at=at)
+    _leave("bring_back", place.persona, NAMED, upto, now=True, at=at)
     run_errands(at=at)
 
 
-def leave_errands_for_voices(persona: int, *, unseen: bool = False, at: datetime) -> None:
-    """Have all that a persona said without her name taken back, topic by topic, within 72 hours."""
-    for topic in _voices(Post.objects.filter(author=persona).exclude(state="withdrawn")):
-        _leave("take_back", persona, topic, unseen=unseen, now=False, at=at)
+def leave_errands_for_voices(persona: int, *, unseen: bool = False, at: datetime) -> int:
+    """
+    Have all that a persona said without her name taken back, topic by topic, within 72 hours; return up to which post.
+
+    A host may move posts to another topic meanwhile, or she may take her name off one: a second round looks for those.
+    """
+    upto = _last(persona)
+    for topic in _voices(_standing(persona, upto)):
+        _leave("take_back", persona, topic, upto, unseen=unseen, at=at)
+    _leave("take_back_rest", persona, NAMED, upto, unseen=unseen, at=at, round_of=1)
+    return upto
 
 
 def _voices(posts: QuerySet[Post]) -> list[int]:
@@ -58,9 +66,28 @@ def _voices(posts: QuerySet[Post]) -> list[int]:
     return list(posts.exclude(mask=NAMED).order_by("topic").values_list("topic", flat=True).distinct())
 
 
-def _leave(do: str, persona: int, voice: int, *, unseen: bool, now: bool, at: datetime) -> None:
-    upto = Post.objects.filter(author=persona).aggregate(last=Max("number"))["last"] or 0
-    leave_errand({"do": do, "persona": persona, "voice": voice, "upto": upto, "unseen": int(unseen)}, at=at, now=now)
+def _standing(persona: int, upto: int) -> QuerySet[Post]:
+    return Post.objects.filter(author=persona, number__lte=upto).exclude(state="withdrawn")
+
+
+def _last(persona: int) -> int:
+    return int(Post.objects.filter(author=persona).aggregate(last=Max("number"))["last"] or 0)
+
+
+def _leave(
+    do: str, persona: int, voice: int, upto: int, *, unseen: bool = False, now: bool = False, at: datetime, round_of: int = 0
+) -> None:
+    task: Task = {"do": do, "persona": persona, "voice": voice, "upto": upto, "unseen": int(unseen)}
+    leave_errand(task, at=at, now=now, round_of=round_of)
+
+
+def take_back_rest(task: Task, at: datetime) -> bool:
+    """Have what still stands taken back, because it went to another topic or stood under another name when its turn came."""
+    persona, upto, unseen = int(task["persona"]), int(task["upto"]), bool(task["unseen"])
+    rest = _standing(persona, upto)
+    for topic in (*_voices(rest), *([NAMED] if rest.filter(mask=NAMED).exists() else [])):
+        _leave("take_back", persona, topic, upto, unseen=unseen, at=at)
+    return True
 
 
 def take_back_some(task: Task, at: datetime) -> bool:

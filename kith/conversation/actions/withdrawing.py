@@ -42,7 +42,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool
     drop_quotes_of(post)
     for kind in (Response, NoteWish, Relay):
         kind.objects.filter(post=post).delete()
-    untell_all([f"{code}:{post.topic.number}:{post.number}"])
+    untell_all("conversation", begins=f"{code}:", ends=f":{post.number}")  # the topic between may be one that it was moved from
     if post.place == 1:
         _withdraw_opening(post, at)
     if not history:

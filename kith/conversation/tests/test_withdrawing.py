@@ -204,6 +204,23 @@ class TestWhatIsKeptMeanwhile:
         assert queries.find_own_posts([me], Sieve("thank"))[me][0] == []
         assert [row.number for row in queries.list_own_posts(me)[0]] == [1]
 
+    def test_who_is_called_in_it_is_called_by_her_new_name(self, cast):
+        talk(cast)
+        actions.edit_post(cast.places["ben"], 3, words="Thank you, @Fig.", at=AT)
+        actions.withdraw_post(cast.places["ben"], 3, at=AT)
+        assert not Notice.objects.filter(kind="conversation.mentioned").exists()
+        rename_persona(cast.places["fay"], name="Juniper")
+        assert not {place for place in found("Fig") if place.startswith("conversation_")}
+        actions.restore_post(cast.places["ben"], 3, at=AT)
+        assert '<b class="mention">@Juniper</b>' in Post.objects.get(number=3).html
+        assert not Notice.objects.filter(kind="conversation.mentioned").exists()
+
+    def test_notices_go_also_where_it_was_moved(self, cast):
+        talk(cast)
+        actions.move_posts(cast.places["ada"], 3, title="Elsewhere", following=False, at=AT)
+        actions.withdraw_post(cast.places["ben"], 3, at=AT)
+        assert not Notice.objects.filter(about__endswith=":3").exists()
+
     def test_a_letter_about_nothing_is_not_sent(self, cast):
         set_wants_mail(cast.places["ben"].mailbox, True)
         actions.start_topic(cast.places["ben"], title="Rain", words="It rained.", at=AT, intent="")
