@@ -1,7 +1,7 @@
 """What shells are handed of conversations: frozen, and nothing of any person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -169,6 +169,58 @@ class OwnPost:
     gone_at: datetime | None = None  # when I took it back, as long as I can bring it back
     line: bool = False  # in a line to the hosts
     there: bool = True  # whether its topic can still be opened
+
+
+@dataclass(frozen=True, slots=True)
+class ExportForm:
+    """How a post of mine reads, or read until a moment."""
+
+    title: str
+    words: str
+    note: str
+    later: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPost:
+    """A post in my own copy of my words."""
+
+    number: int
+    topic: int
+    topic_title: str
+    opens_topic: bool
+    shown_as: str
+    state: str
+    written_at: datetime
+    edited_on: date | None
+    words: str
+    note: str
+    later: str
+    later_on: date | None
+    taken_back_at: datetime | None
+    quotes_somebody: bool
+    before: list[ExportForm]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDraft:
+    """Unsent writing in my own copy."""
+
+    place: str
+    title: str
+    words: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResponse:
+    """An answer without words that I gave."""
+
+    topic: int
+    post: int
+    kind: str
+    given_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
             "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "new_codes", "closing", "begin", "help_now", "steward",
-            "take_back", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in",
+            "take_back", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in",
         ),
         _plain,
     ),

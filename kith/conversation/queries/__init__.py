@@ -1,6 +1,7 @@
 """Reads of conversations: viewer first, frozen rows out."""
 
 from kith.conversation.queries.catching_up import catch_up, last_here, list_news
+from kith.conversation.queries.export import count_letters, export_drafts, export_posts, export_responses
 from kith.conversation.queries.history import list_changes, list_revisions
 from kith.conversation.queries.own import (
     count_restorable,
@@ -27,7 +28,11 @@ from kith.conversation.queries.topics import (
 
 __all__ = [
     "catch_up",
+    "count_letters",
     "count_restorable",
+    "export_drafts",
+    "export_posts",
+    "export_responses",
     "find_own_posts",
     "find_reported",
     "first_answer_hours",

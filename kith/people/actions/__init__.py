@@ -11,7 +11,7 @@ from kith.people.actions.accounts import (
     sign_up,
 )  # fmt: skip
 from kith.people.actions.emails import confirm_email, set_email
-from kith.people.actions.phrases import change_phrase, check_sign_in, renew_codes, use_code
+from kith.people.actions.phrases import change_phrase, check_sign_in, confirm_phrase, renew_codes, use_code
 from kith.people.actions.sessions import (
     drop_old_sessions,
     end_other_sessions,
@@ -22,7 +22,7 @@ from kith.people.actions.sessions import (
 )  # fmt: skip
 
 __all__ = [
-    "begin_closing", "change_phrase", "check_sign_in", "confirm_email", "drop_old_sessions", "end_other_sessions", "end_session",
+    "begin_closing", "change_phrase", "check_sign_in", "confirm_email", "confirm_phrase", "drop_old_sessions", "end_other_sessions", "end_session",
     "erase_person", "find_person", "make_steward", "note_waiting", "open_session", "renew_codes", "seed_person", "set_display",
     "set_email",
     "set_exit", "set_waiting", "sign_up", "use_code",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.pages import all_words, home, mine, place, plain, told
+from kith.web.pages import all_words, downloading, home, mine, place, plain, told
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("g/<code>/read/", place.read, name="read"),
     path("me/words/", mine.words, name="words"),
     path("me/words/withdrawal/", all_words.withdrawal, name="take_back"),
+    path("me/words/download/", downloading.download, name="download"),
     path("me/words/found/<token>/", mine.words_found, name="words_found"),
     path("me/words/<code>/<handle>/", mine.words_in, name="words_in"),
     path("me/words/<code>/<handle>/restoration/", all_words.restoration, name="bring_back"),
