@@ -4,8 +4,10 @@ import asyncio
 import io
 import os
 import sys
+from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.settings.base")
@@ -17,12 +19,14 @@ from django.core.handlers.wsgi import WSGIHandler
 
 django.setup(set_prefix=False)
 
+from kith.web import uploads
 from kith.web.assets import with_static
 from kith.web.live import Live
 
 THREADS = 4
 _pages = with_static(WSGIHandler())
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+_large = asyncio.Semaphore(2)  # forms with pictures at once: each is held in memory
 _way_out = ThreadPoolExecutor(2, thread_name_prefix="exit")  # quick exit never queues behind pages that wait for the database
 
 
@@ -60,15 +64,31 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 
 
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:
-    body = await _body(receive, settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024)
-    status, headers, chunks = await _run(lambda: _call(_environ(scope, body)), _way_out if scope["path"] == "/exit/" else _pool)
+    if uploads.bring_pictures(scope):
+        async with _large:
+            await _answer(scope, receive, send, uploads.LARGEST, uploads.TAIL)
+    else:
+        await _answer(scope, receive, send, settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024)
+
+
+async def _answer(scope: Scope, receive: Receive, send: Send, most: int, tail: int = 0) -> None:
+    body, cut = io.BytesIO(), True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(uploads.PATIENCE):
+            cut = await _read(receive, body, most, tail)
+    environ = _environ(scope, body) | {"kith.cut": cut}
+    status, headers, chunks = await _run(lambda: _call(environ), _way_out if scope["path"] == "/exit/" else _pool)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": chunks if scope["method"] != "HEAD" else b""})
 
 
-async def _body(receive: Receive, most: int) -> bytes:
-    """Read the body; past what Django would take, the rest is thrown away and Django answers why."""
-    parts, size = [], 0
+async def _read(receive: Receive, body: io.BytesIO, most: int, tail: int = 0) -> bool:
+    """
+    Read the body; past what can be taken the rest is thrown away, and whoever reads the form says why. Say whether it was.
+
+    With `tail` that many bytes of its end are kept: what was typed below a picture that is too large.
+    """
+    size, end, ends = 0, deque[bytes](), 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -76,27 +96,34 @@ async def _body(receive: Receive, most: int) -> bytes:
         piece = message.get("body", b"")
         size += len(piece)
         if size - len(piece) <= most:
-            parts.append(piece)
+            body.write(piece)
+        elif tail:
+            end.append(piece)
+            ends += len(piece)
+            while ends - len(end[0]) >= tail:
+                ends -= len(end.popleft())
         if not message.get("more_body"):
             break
-    return b"".join(parts)
+    body.write(b"".join(end))
+    return body.tell() < size
 
 
-def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
+def _environ(scope: Scope, body: io.BytesIO) -> dict[str, Any]:
     """Translate an ASGI scope to a WSGI environment (PEP 3333)."""
     server, client = scope.get("server") or ("localhost", 80), scope.get("client") or ("", 0)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"], "SCRIPT_NAME": "", "PATH_INFO": scope["path"].encode("utf-8").decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"), "SERVER_NAME": str(server[0]), "SERVER_PORT": str(server[1]),
         "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": str(client[0]), "wsgi.version": (1, 0), "wsgi.errors": sys.stderr,
-        "wsgi.url_scheme": scope.get("scheme", "http"), "wsgi.input": io.BytesIO(body), "wsgi.multithread": True,
+        "wsgi.url_scheme": scope.get("scheme", "http"), "wsgi.input": body, "wsgi.multithread": True,
         "wsgi.multiprocess": True, "wsgi.run_once": False,
     }  # fmt: skip
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
         key = name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
         environ[key] = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}" if key in environ else value
-    environ["CONTENT_LENGTH"] = str(len(body))
+    environ["CONTENT_LENGTH"] = str(body.tell())
+    body.seek(0)
     return environ
 
 

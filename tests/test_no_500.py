@@ -20,7 +20,8 @@ FIELDS = (
     "words", "title", "note", "wish", "quote", "quoted", "intent", "base", "kind", "reason", "answer", "role", "name", "own", "agree",
     "phrase", "new", "code", "email", "way", "adult", "health_consent", "next", "device", "theme", "text", "contrast", "door", "tint",
     "meets", "concerns", "agreement_title", "agreement_text", "line", "for_whom", "charter", "host", "port", "security", "sender", "to",
-    "country", "exit_url", "confirmed", "hidden", "who", "when", "place", "wants", "keep", "bin", "test", "persona", "about", "privacy", "look", "kept_words", "later", "find", "group", "away", "fold", "state", "sure", "what",
+    "country", "exit_url", "confirmed", "hidden", "who", "when", "place", "wants", "keep", "bin", "test", "persona", "about", "privacy", "look", "kept_words", "later", "seen", "own_name", "find", "group",
+    "away", "fold", "state", "sure", "what",
 )  # fmt: skip
 NASTY = st.one_of(
     st.sampled_from(

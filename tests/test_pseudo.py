@@ -105,7 +105,7 @@ def test_every_word_is_dressed_or_somebodys_own(who):
             continue
         throttle.forget()
         answer = client.get(path, headers={"accept-language": "en-XA"})
-        if answer.status_code in (200, 401, 404):
+        if answer.status_code in (200, 401, 404) and not answer.headers["Content-Type"].startswith("image/"):
             bare |= {(name, text) for text in _bare(answer, own)}
     assert bare == set()
 

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from bench.machine import machine, versions
+from kith.concerns.naming import named_in
 from kith.concerns.rows import ConcernRow
 from kith.core.likeness import Vector, embed
 from kith.finding import limits
 from kith.finding.actions import lines_of, whole_of
-from kith.finding.naming import named_in
 from kith.finding.scoring import Index, score
 
 HERE = Path(__file__).resolve().parent

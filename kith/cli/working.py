@@ -7,7 +7,8 @@ import time
 
 from django.db import close_old_connections
 
-from kith.conversation.actions import drop_gone
+from kith.conversation.actions import drop_gone, forget_turns, sweep_pictures
+from kith.conversation.jobs import pass_on_waits
 from kith.conversation.limits import TABLES_OF_WORDS
 from kith.core import clock
 from kith.core.events import drop_old_events
@@ -27,7 +28,7 @@ _swept: dict[str, str] = {}  # the day and hour in which it was done last: each 
 
 def work_once() -> None:
     """Do everything that is due now, once; a step that fails is logged by its kind, and the others are done all the same."""
-    for step in (send_letters, _errands, renew_index, sweep, drop_words):
+    for step in (pass_on_waits, send_letters, _errands, renew_index, sweep, drop_words):
         try:
             step()
         except Exception as problem:  # noqa: BLE001 - what waits behind it is somebody else's
@@ -39,13 +40,15 @@ def _errands() -> None:
 
 
 def sweep() -> None:
-    """Throw away what has outlived its use and, once an hour, sign-ins that have run out; see to reports that nobody answers."""
+    """Throw away what has outlived its use and, once an hour, sign-ins that have run out and pictures that nobody needs; see to reports that nobody answers."""
     now = clock.now()
     drop_old_events(at=now)
     drop_old_answers(at=now)
     if _swept.get("hour") != (hour := f"{now:%d %H}"):
         drop_old_sessions(at=now)
         tend_reports(at=now)
+        forget_turns(at=now)
+        sweep_pictures(at=now)
         _swept["hour"] = hour
 
 

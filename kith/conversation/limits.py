@@ -3,6 +3,7 @@
 MAX_TITLE = 120
 MAX_WORDS = 40_000
 MAX_NOTE = 120
+WISHED_SHOWN = 4  # suggestions for a note that an author is offered
 MAX_QUOTED = 2000
 MAX_TAG = 30
 MOST_NAMED = 10  # people called in one post
@@ -24,3 +25,11 @@ TABLES_OF_WORDS = (
     "conversation_post", "conversation_revision", "conversation_draft", "conversation_topic", "safety_report", "safety_decision", "notify_notice",
 )  # fmt: skip
 READ_GATHER = 2.0  # seconds that read marks are gathered before they are written
+PATIENCE_MINUTES = 30  # before anybody is told that a post waits: time for people to answer by themselves
+TELL_MEMBERS = 5  # so many willing members are told of one post
+TELL_A_DAY = 2  # so often one of them is told in a day
+TURN_DAYS = 30  # so long it counts that one was told, when turns are taken
+SPEED_DAYS, SPEED_LEAST, SPEED_MOST = 90, 10, 500  # topics that say how soon a group answers: how old, how few, how many
+MAX_PICTURES = 4  # in one post
+MAX_ALT = 1000
+UNPOSTED_DAYS = 3  # that a picture waits for its post

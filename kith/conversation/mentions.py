@@ -62,7 +62,7 @@ def keep_named(post: int, named: Sequence[Named], *, told: set[int], about: str,
     if gone:
         Mention.objects.filter(post=post, persona__in=gone).delete()
         for persona in gone:
-            untell("conversation.mentioned", about, mailbox=before[persona])
+            untell("conversation.mentioned", about, mailboxes=[before[persona]])
     for one in named:
         Mention.objects.update_or_create(post_id=post, persona_id=one.persona, defaults={"name": one.name})
         if one.persona not in told | set(before) and one.mailbox:

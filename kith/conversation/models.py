@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from kith.conversation import limits
 from kith.core.fields import RandomKey
+from kith.core.ids import random_code
 from kith.groups.models import Group, Persona
 
 
@@ -36,7 +37,10 @@ class Topic(models.Model):
         constraints = [models.UniqueConstraint(fields=["group", "number"], name="conversation_topic_number")]
         indexes = [
             models.Index(fields=["group", "-last_at", "-id"], name="conversation_topic_newest"),
-            models.Index(fields=["group", "waiting_since"], condition=~Q(waiting_since=None), name="conversation_topic_waiting"),
+            models.Index(
+                fields=["group", "waiting_since"], condition=Q(waiting_since__isnull=False), name="conversation_topic_waiting"
+            ),
+            models.Index(fields=["group", "made_at"], name="conversation_topic_made"),
         ]
 
     def __str__(self) -> str:
@@ -105,7 +109,7 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["author", "-id"], name="conversation_post_author"),
-            models.Index(fields=["gone_at"], condition=~Q(gone_at=None), name="conversation_post_gone"),
+            models.Index(fields=["gone_at"], condition=Q(gone_at__isnull=False), name="conversation_post_gone"),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +149,41 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+
+def picture_name() -> str:
+    """Make the random name of a picture: in its address, and of its files."""
+    return random_code(16)
+
+
+class Picture(models.Model):
+    """
+    A picture in a post, or on its way into one; its files are named by `name`.
+
+    It has no time but the last day on which it is kept while it stands in no post that can be read.
+    """
+
+    id = RandomKey()
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=20, unique=True, default=picture_name)
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="pictures")
+    place = models.CharField(max_length=24, default="")  # of its draft, until it is posted
+    seat = models.PositiveSmallIntegerField(default=0)
+    alt = models.CharField(max_length=limits.MAX_ALT, default="")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    keep_until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "name"], name="conversation_picture_name")]
+        indexes = [
+            models.Index(fields=["persona", "place"], condition=Q(post=None), name="conversation_picture_unposted"),
+            models.Index(fields=["keep_until"], condition=Q(keep_until__isnull=False), name="conversation_picture_until"),
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.pk}"
 
 
 class Response(models.Model):
@@ -206,16 +245,37 @@ class NoteWish(models.Model):
 
 
 class Relay(models.Model):
-    """A post that waits for an answer and is passed on: to willing members first, then to the hosts."""
+    """A post that waits for an answer and is passed on, one in a topic: to willing members first, then to the hosts."""
 
+    topic = models.OneToOneField(Topic, models.CASCADE, related_name="+")
     post = models.OneToOneField(Post, models.CASCADE, related_name="relay")
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     since = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)  # when the next turn comes; empty once everybody had theirs
+    turn = models.CharField(max_length=8, default="members")  # whose: "members", "hosts", or nobody's any more
     told_members_at = models.DateTimeField(null=True)
     told_hosts_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["group", "since"], name="conversation_relay_since")]
+        indexes = [
+            models.Index(fields=["group", "since"], name="conversation_relay_since"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="conversation_relay_due"),
+        ]
 
     def __str__(self) -> str:
         return f"relay {self.pk}"
+
+
+class Told(models.Model):
+    """Who was told that a post waits: so that turns are taken, and the notice can be taken back. For some weeks, and in no order."""
+
+    id = RandomKey()
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    persona = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    told_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "persona"], name="conversation_told_once")]
+
+    def __str__(self) -> str:
+        return f"told {self.pk}"

@@ -12,6 +12,21 @@ def register() -> None:
     kinds.register("conversation.mentioned", _("%(who)s called you by your name."), _post, _topic)
     kinds.register("conversation.line", _("%(who)s has written to the hosts."), _post, _topic)
     kinds.register("conversation.responded", _("%(who)s answered you without words."), _post, _topic)
+    kinds.register(
+        "conversation.waits", _("Somebody waits for an answer. If you have a minute: a line is enough."), _post, _topic
+    )
+    kinds.register(
+        "conversation.waits_still",
+        _("Somebody still waits for an answer, so the hosts are told now. A line is enough."),
+        _post,
+        _topic,
+    )
+    kinds.register("conversation.note_wished", _("Somebody wishes that a post of yours had a content note."), _edit, _topic)
+
+
+def _edit(about: str) -> str:
+    code, _topic_number, number = about.split(":")
+    return f"/g/{code}/posts/{number}/edit/"
 
 
 def _post(about: str) -> str:

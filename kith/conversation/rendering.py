@@ -1,4 +1,4 @@
-"""The page form of a post: the quote it answers, then its words; made once, at write time."""
+"""The page form of a post: the quote it answers, its words, its pictures; made once, at write time."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,29 +9,59 @@ from markupsafe import Markup, escape
 
 from kith.conversation.masks import NAMED, shown_name
 from kith.conversation.mentions import mark_named, names_in
-from kith.conversation.models import Post
-from kith.core import text
+from kith.conversation.models import Picture, Post
+from kith.core import files, text
 from kith.core.clock import say_day
 
 SHOWN = ("", "folded")  # states in which a post is drawn; a folded one is opened by a press
 
 
-def render_post(words: str, quoted: str, quoted_name: str, quoted_number: int, named: Iterable[str] = ()) -> str:
-    """Render a post's words, with the words it quotes above them and the names it calls set apart."""
-    return quote_html(quoted, quoted_name, quoted_number) + mark_named(text.render(words), named)
+def render_post(
+    words: str, quoted: str, quoted_name: str, quoted_number: int, named: Iterable[str] = (), pictures: str = ""
+) -> str:
+    """Render a post's words, with the words it quotes above them, the names it calls set apart, and its pictures below."""
+    return quote_html(quoted, quoted_name, quoted_number) + mark_named(text.render(words), named) + pictures
 
 
 def draw_post(post: Post) -> str:
     """Render a post as it reads now, under the name that its source goes by now."""
     source = post.quotes
     quoted = "" if source and source.own_fold else post.quoted  # what its author folded is read where it stands
-    number = source.number if source else 0
-    return render_post(post.words, quoted, name_of(source), number, names_in(post)) + _later_html(post)
+    pictures = sorted(post.pictures.all(), key=lambda picture: picture.seat)
+    drawn = pictures_html(post.group.code, pictures) if pictures else ""
+    words = render_post(post.words, quoted, name_of(source), source.number if source else 0, names_in(post), drawn)
+    return words + _later_html(post)
 
 
 def name_of(post: Post | None) -> str:
     """Return the name that a post stands under on its page."""
     return shown_name(post.author.name, nameless=post.nameless, mask=post.mask) if post else ""
+
+
+def pictures_html(code: str, pictures: Iterable[Picture]) -> str:
+    """Render pictures, each leading to its largest size; none is fetched before it is near."""
+    drawn = "".join(_picture(picture_path(code, picture.name), picture) for picture in pictures)
+    return f'<div class="pictures">{drawn}</div>' if drawn else ""
+
+
+def picture_path(code: str, name: str) -> str:
+    """Return the address of a picture, up to its width."""
+    return f"/g/{code}/pictures/{name}/"
+
+
+def _picture(path: str, picture: Picture) -> str:
+    widths = files.widths_of(picture.width)
+    shown = next((width for width in widths if width >= 960), widths[-1])
+    others = ", ".join(f"{path}{width}.webp {width}w" for width in widths)
+    alt = picture.alt or _("A picture. Whoever posted it did not say what it shows.")
+    sizes = (
+        "(min-width: 48rem) 42rem, 90vw" if picture.width > 672 else f"min(90vw, {picture.width}px)"
+    )  # a small one never grows
+    image = Markup('<img src="{}{}.webp" srcset="{}" sizes="{}" width="{}" height="{}"').format(
+        path, shown, others, sizes, picture.width, picture.height
+    )
+    more = Markup(' loading="lazy" decoding="async" alt="{}">').format(alt)
+    return Markup('<figure class="picture"><a href="{}">{}{}</a></figure>').format(path, image, more)
 
 
 def _later_html(post: Post) -> str:
@@ -75,8 +105,8 @@ def redraw_quotes_of_post(post: Post) -> None:
 
 
 def _redraw(quoting: QuerySet[Post]) -> None:
-    found = quoting.filter(state__in=SHOWN).exclude(quoted="").select_related("quotes__author")
-    posts = list(found.defer("html", "quotes__words", "quotes__html"))
+    found = quoting.filter(state__in=SHOWN).exclude(quoted="").select_related("quotes__author", "group")
+    posts = list(found.prefetch_related("pictures").defer("html", "quotes__words", "quotes__html"))
     for post in posts:
         post.html = draw_post(post)
     Post.objects.bulk_update(posts, ["html"], batch_size=100)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from kith.core.differences import Piece
+from kith.core.files import widths_of
 
 
 @dataclass(slots=True)
@@ -45,6 +46,25 @@ class DraftRow:
     path: str = ""
     nameless: bool = False
     gist: str = ""
+    pictures: bool = False  # some wait beside it
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """One of my pictures, beside the words that I am writing."""
+
+    name: str
+    alt: str
+    path: str
+    width: int
+    height: int
+    posted: bool
+    out: bool = False  # it shall be taken out
+
+    @property
+    def widths(self) -> list[int]:
+        """List the widths in which it is kept."""
+        return widths_of(self.width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +120,22 @@ class TopicRow:
     mine: bool = False
     closed: bool = False
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A post that waits in the relay, and how far it was passed on."""
+
+    number: int
+    topic: int
+    title: str
+    author: str
+    gist: str
+    opening: bool
+    since: datetime
+    turn: str  # whose turn comes next: members, hosts, or nobody's any more
+    told_members_at: datetime | None
+    told_hosts_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +219,16 @@ class ExportForm:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportPicture:
+    """A picture in my own copy: its file there, what it shows, and where it is kept."""
+
+    file: str
+    alt: str
+    name: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExportPost:
     """A post in my own copy of my words."""
 
@@ -201,6 +247,7 @@ class ExportPost:
     taken_back_at: datetime | None
     quotes_somebody: bool
     before: list[ExportForm]
+    pictures: list[ExportPicture]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits
-from kith.conversation.models import Post
+from kith.conversation.models import Picture, Post
+from kith.conversation.sight import sees
 from kith.core import text
 from kith.core.errors import Invalid, NotFound, Refused
 from kith.groups.rows import Mine, Place
@@ -69,6 +70,40 @@ def check_not_closed(closed: object) -> None:
     """
     if closed:
         raise Invalid(words=_("A host has closed this topic. Your words are below: you can start a topic of your own with them."))
+
+
+def check_alt(alt: str) -> str:
+    """
+    Return what a picture shows, as it is stored.
+
+    :raises Invalid: if it is too long
+    """
+    alt = text.clean(alt, one_line=True)
+    text.check_length(alt, limits.MAX_ALT, field="picture")
+    return alt
+
+
+def too_many_pictures() -> str:
+    """Say how many pictures a post can hold."""
+    return _("A post can hold %(n)s pictures. Take one out, or send another post.") % {"n": limits.MAX_PICTURES}
+
+
+def check_picture(place: Place, picture: Picture | None) -> Picture:
+    """
+    Return a picture: let everybody who can read a post see its pictures, and their own picture whoever sent it.
+
+    :raises NotFound: for all others, and where there is none
+    """
+    if picture is None:
+        raise NotFound
+    post, mine = picture.post, place.persona != 0 and picture.persona_id == place.persona
+    if not mine and (post is None or not _reads(place, post)):
+        raise NotFound
+    return picture
+
+
+def _reads(place: Place, post: Post) -> bool:
+    return post.state not in ("withdrawn", "returned") and post.topic.gone_on is None and sees(place, post.topic.line_id)
 
 
 def check_still_there(post: Post) -> None:

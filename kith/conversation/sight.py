@@ -16,6 +16,11 @@ def title_of(title: str, line: object) -> str:
     return _("A line to the hosts") if line else title
 
 
+def sees(place: Place, line: int | None) -> bool:
+    """Say whether this reader may see a topic, as far as lines go; `line` is whom it is with, None for no line."""
+    return line is None or place.leads or (place.persona != 0 and line == place.persona)
+
+
 def in_sight(place: Place) -> Q:
     """Say which posts this reader may see, as far as lines go."""
     if place.leads:

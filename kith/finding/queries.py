@@ -12,6 +12,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from kith.concerns.naming import named_in
 from kith.concerns.queries import list_concerns
 from kith.concerns.rows import ConcernRow
 from kith.conversation.queries import first_answer_hours
@@ -20,7 +21,6 @@ from kith.core.likeness import DIMENSIONS, embed
 from kith.core.text import clean, is_blank
 from kith.finding import limits
 from kith.finding.models import Card
-from kith.finding.naming import named_in
 from kith.finding.rows import Findings, Found, Wishes
 from kith.finding.scoring import Floats, Index, Scored, score, shortlist
 from kith.finding.voices import Voices, load

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kith.concerns.naming import WORD
 from kith.core.likeness import embed
 from kith.finding import limits
-from kith.finding.naming import WORD
 
 # Simple measures that err on different texts. The nearest centre of embedded examples: Snell et al. 2017 (arXiv 1703.05175). Words,
 # and words with the one that follows, weighted by how few concerns share them: Salton & Buckley 1988, term frequency on a log scale,

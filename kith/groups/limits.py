@@ -12,4 +12,5 @@ MAX_ASKING_WORDS = 1000
 MAX_WHY = 1000
 INVITATION_DAYS = 14
 MIN_HOSTS = 2
-PROMISE_HOURS = 24  # how long a post may wait before the desk calls it long
+RELAY_HOURS = (6, 12, 24, 48, 72)  # how long a post may wait before all hosts are told
+RELAY_USUAL = 24

@@ -35,7 +35,7 @@ class Group(models.Model):
     declined_why = models.TextField(default="")  # a steward's words for those who lead it
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
-    relay_hours = models.PositiveSmallIntegerField(default=24)  # so long a post waits before the hosts are told
+    relay_hours = models.PositiveSmallIntegerField(default=limits.RELAY_USUAL)  # so long a post waits before the hosts are told
     last_topic = models.PositiveIntegerField(default=0)
     last_post = models.PositiveIntegerField(default=0)
     concerns = models.ManyToManyField(Concern, through="GroupConcern", related_name="+")

@@ -29,6 +29,7 @@ class Plan:
     tint: str = "moss"
     language: str = "en"
     concerns: tuple[str, ...] = field(default=())
+    relay_hours: int = limits.RELAY_USUAL
 
 
 TINTS = ("moss", "spruce", "lake", "slate", "indigo", "heather", "damson", "rosehip", "brick", "rust", "straw", "olive")
@@ -65,6 +66,7 @@ def check_plan(plan: Plan) -> Plan:
         place=line("place", plan.place, 80),
         tint=plan.tint if plan.tint in TINTS else "moss",
         language=plan.language[:12],
+        relay_hours=plan.relay_hours if plan.relay_hours in limits.RELAY_HOURS else limits.RELAY_USUAL,
     )
     if problems:
         raise Invalid(**problems)

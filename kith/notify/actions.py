@@ -76,10 +76,10 @@ def ask_email(person: int, at: datetime) -> None:
         _write_letter(mailbox, "confirm", at)
 
 
-def untell(kind: str, about: str, *, mailbox: int | None = None) -> None:
-    """Take a notice back, from one mailbox or from all, because what it was about has gone."""
-    which = Q() if mailbox is None else Q(mailbox=mailbox)
-    Notice.objects.filter(which, kind=kind, about=about).delete()
+def untell(kind: str, about: str, *, mailboxes: Collection[int] | None = None) -> None:
+    """Take a notice back, because what it was about has gone; sooner where it is known in which `mailboxes` it may be."""
+    told = Notice.objects.filter(kind=kind, about=about)
+    (told if mailboxes is None else told.filter(mailbox__in=mailboxes)).delete()
 
 
 def untell_all(room: str, *, begins: str, ends: str) -> None:

@@ -12,4 +12,11 @@ SHARED_IDLE = 2 * 3600  # seconds of nothing until a shared device must sign in 
 SHARED_MOST = 12 * 3600  # seconds until it must in any case
 OWN_IDLE = OWN_MOST = 30 * 24 * 3600  # a device of one's own: thirty days from signing in, as the page says
 STAFF_IDLE, STAFF_MOST = 15 * 60, 12 * 3600  # whoever runs the site, on any device
+MAX_FILTERS = 24  # own words
+MAX_FILTER = 30  # letters of one
+MAX_OWN_NAME = 60
+FILTERS_STEP = 4096  # her sealed filters are padded to this: they fit in whatever alphabet, so that all are of one size
+MAX_OWN_WORDS = 40_000  # letters of a note to oneself: as many as a post may have
+MAX_OWN_NOTES = 1000
+OWN_NOTE_LEAST = 2048  # bytes; a sealed note is padded to this, or to twice, four times ... as much
 CONSENT_VERSION = 1

@@ -5,16 +5,19 @@ from datetime import date
 
 from django.db import connection
 
+from kith.core.errors import NotFound
 from kith.core.rows import HelpRow, SiteRow
+from kith.people.filters import Filters, open_filters, read_filters
 from kith.people.lists import OwnList, read_list
-from kith.people.models import Person, RecoveryCode, Session
-from kith.people.rows import AccountRow, DeviceRow, SignedIn
+from kith.people.models import OwnNote, Person, RecoveryCode, Session
+from kith.people.own_notes import open_note
+from kith.people.rows import AccountRow, DeviceRow, OwnNoteRow, SignedIn
 from kith.people.sealing import email_word, unseal, unseal_day
 
 # One query a request: the site's own row, and beside it the session and the person's few choices.
 _FIND = """
 SELECT w.name, w.country, w.run_by, w.contact, w.help_drawn, w.exit_url, w.set_up_at,
-       s.person_id, p.steward_since, s.own_device, s.notices, p.theme, p.text_size, p.contrast, p.language
+       s.person_id, p.steward_since, s.own_device, s.notices, p.theme, p.text_size, p.contrast, p.language, p.filters_sealed
   FROM core_site w
   LEFT JOIN people_session s ON s.token_hash = %s
   LEFT JOIN people_person p ON p.id = s.person_id
@@ -80,6 +83,39 @@ def language_of(person: int) -> str:
 
 def _address(row: Person) -> str:
     return unseal(row.email_sealed, place=f"person.email:{row.pk}").decode() if row.email_sealed else ""
+
+
+def own_handle(person: int) -> str:
+    """Return what stands before the @ of a person's address; empty where she gave none."""
+    row = Person.objects.only("id", "email_sealed").filter(pk=person).first()
+    return _address(row).partition("@")[0] if row else ""
+
+
+def own_filters(me: SignedIn) -> Filters:
+    """Open what the person behind this request wants folded; it came along with her session."""
+    return open_filters(me.person, me.filters_sealed)
+
+
+def get_filters(person: int) -> Filters:
+    """Return a person's filters as they are now, for the page where she changes them."""
+    return read_filters(person)
+
+
+def list_own_notes(person: int) -> list[OwnNoteRow]:
+    """List a person's notes to herself, newest first."""
+    return sorted(map(open_note, OwnNote.objects.filter(person=person)), key=lambda note: (note.made_at, note.key), reverse=True)
+
+
+def get_own_note(person: int, key: int) -> OwnNoteRow:
+    """
+    Return a note to oneself.
+
+    :raises NotFound: for everybody else
+    """
+    row = OwnNote.objects.filter(pk=key, person=person).first()
+    if row is None:
+        raise NotFound
+    return open_note(row)
 
 
 def own_list(person: int) -> OwnList:

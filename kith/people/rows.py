@@ -1,7 +1,7 @@
 """What shells are handed of a person: frozen, and nothing of any group."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class SignedIn:
     text_size: str
     contrast: str
     language: str
+    filters_sealed: bytes | memoryview | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class AccountRow:
     codes_left: int
     groups: int
     exit_drops_drafts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNoteRow:
+    """A note to myself."""
+
+    key: int
+    words: str
+    made_at: datetime
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

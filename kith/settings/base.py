@@ -50,6 +50,8 @@ CSRF_COOKIE_AGE = None  # gone with the browser, like the session
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 8
+FILE_UPLOAD_HANDLERS = ["kith.web.uploads.Pictures"]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

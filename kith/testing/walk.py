@@ -24,16 +24,18 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     **dict.fromkeys(
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
-            "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "new_codes", "closing", "begin", "help_now", "steward",
+            "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
             "take_back", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in",
         ),
         _plain,
     ),
     **dict.fromkeys(
-        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line"), _both()
+        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line", "waiting", "willing"), _both()
     ),
     "confirm_email": lambda world: [{"word": "0" * 32}],
     "found": lambda world: [{"token": world.words.get("token", "00")}],
+    "own_notes_found": lambda world: [{"token": "00"}],
+    **dict.fromkeys(("own_note", "keep_own_note", "drop_own_note", "own_note_post"), lambda world: [{"key": world.numbers["own_note"]}]),
     "concern": lambda world: [{"slug": "chronic-pain"}],
     "invitation": lambda world: [{"invitation": world.words["first_invitation"]}, {"invitation": "no-such-invitation"}],
     "answer_asking": lambda world: [{"code": world.groups["second"], "handle": world.words["asking"]}],
@@ -44,6 +46,10 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "charter_version": _both(number=1),
     "post_fragment": _both(number=1, post=1),
     "draft": _both(where="topic"),
+    "picture_alone": lambda world: [{"code": world.groups[key], "name": world.words[f"{key}_picture"]} for key in ("first", "second")],
+    "picture": lambda world: [
+        {"code": world.groups[key], "name": world.words[f"{key}_picture"], "width": 3} for key in ("first", "second")
+    ],
     "edit": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "history": _both(number=3),
     "withdrawal": _both(number=1),
@@ -53,6 +59,8 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "tend": _both(number=1),
     "move": _both(number=3),
+    "note_wish": _both(number=1),
+    "note": _both(number=1),
     "fold": _both(number=3),
     "unfold": _both(number=6),
     "return": _both(number=3),

@@ -12,19 +12,27 @@ from django.apps import apps
 
 from kith.concerns.actions import load_core
 from kith.conversation import actions as talk
+from kith.conversation.queries import list_due
 from kith.core import clock, ids
 from kith.core.models import Site
 from kith.groups import actions
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
-from kith.people.actions import open_session, seed_person
+from kith.people.actions import open_session, save_own_note, seed_person
 from kith.safety.actions import redraw_help, report
 from kith.safety.models import Decision, HelpLine, Report
 from kith.testing.cast import AT, PHRASE, a_plan
 
 # Who looks. `ann` and `bea` are the two personas of the test: one person's, or two people's.
 LOOKERS = ("guest", "outsider", "applicant", "ex_member", "member_1", "member_2", "host_1", "host_2", "steward")
+
+
+# A picture of six dots.
+DOTS = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000003000000020800000000b81f39c6"
+    "0000001049444154789c6364b0b161d872e73f0007770309ef75b8d10000000049454e44ae426082"
+)
 
 
 @dataclass
@@ -66,11 +74,12 @@ def same_chances(seed: int = 7) -> Iterator[None]:
             stack.enter_context(patch(f"{module}.random_seed", drawn))
         for model, name, make in (
             ("groups.Group", "code", code), ("groups.Persona", "handle", code), ("groups.Group", "emblem_seed", drawn),
-            ("safety.Report", "id", lambda: next(keys)), ("safety.Decision", "id", lambda: next(keys)),
+            ("conversation.Picture", "name", code), ("safety.Report", "id", lambda: next(keys)), ("safety.Decision", "id", lambda: next(keys)),
         ):  # fmt: skip
             column = apps.get_model(model)._meta.get_field(name)
             stack.enter_context(patch.object(column, "_get_default", make))
         stack.enter_context(patch("kith.people.actions.accounts.secrets.randbelow", lambda n: rng.randrange(n)))
+        stack.enter_context(patch("kith.core.files.chance", random.Random(seed)))
         stack.enter_context(patch("kith.groups.names.chance", lambda _seed: random.Random(seed)))
         yield
 
@@ -105,6 +114,7 @@ def build_world(*, one_person: bool) -> World:
     _talk(world, "first", "ann", "member_1", "host_1")
     _talk(world, "second", "bea", "member_2", "host_2")
     _begun(world)
+    _to_themselves(world)
     return world
 
 
@@ -140,9 +150,11 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     talk.reply(me, 1, words="A line to fold.", at=later, intent="")
     talk.edit_post(me, 3, words="A line to fold, changed.", at=later)
     talk.respond(them, 1, kind="heard", at=later)
+    talk.wish_note(them, 1, note="rain", at=later)
     talk.start_topic(them, title="Nobody has answered yet", words="Hello?", note="quiet", at=later, intent="")
     report(them, kind="post", number=3, reason="other", words="Hm.", at=later)
     world.numbers[f"{key}_report"] = Report.objects.get(group=me.key).pk
+    world.words[f"{key}_picture"] = _show(me, later)
     talk.reply(me, 1, words="A line that comes back.", at=later, intent="")
     talk.return_post(lead, 5, reason="It names a street.", at=later)
     world.numbers[f"{key}_decision"] = Decision.objects.get(group=me.key).pk
@@ -154,6 +166,23 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     world.words[f"{key}_past"] = past.handle
     actions.leave_group(past, words="keep", at=AT)
     _own_words(me, them, later)
+    _wait(me, them, later)
+
+
+def _wait(me: Place, them: Place, at: datetime) -> None:
+    """Let one post wait that the other was told of, and one that nobody was told of so far."""
+    actions.set_willing(me, wants=True)
+    talk.start_topic(them, title="Still waiting", words="Is anybody there?", at=at, intent="")
+    for key in list_due(at=at + timedelta(hours=1)):
+        talk.pass_on(key, at=at + timedelta(hours=1))
+    talk.start_topic(me, title="Just begun", words="Hello again.", nameless=True, at=at, intent="")
+
+
+def _show(me: Place, at: datetime) -> str:
+    """Put a picture into my first post, leave another beside my answer; return the name of the first."""
+    rows = [talk.take_picture(me, where, data=DOTS, alt="A wet window.", at=at) for where in ("edit:1", "reply:1")]
+    talk.edit_post(me, 1, words="It rained all week.", pictures=[(rows[0].name, rows[0].alt)], at=at)
+    return rows[0].name
 
 
 def _own_words(me: Place, them: Place, later: datetime) -> None:
@@ -174,6 +203,13 @@ def _begun(world: World) -> None:
     persona = actions.begin_group(plan, by=world.viewers["outsider"], persona_name="Linen", at=AT)
     world.groups["begun"] = str(persona.group.code)
     world.numbers["line"] = HelpLine.objects.filter(country="GB").order_by("pk").values_list("pk", flat=True)[0]
+
+
+def _to_themselves(world: World) -> None:
+    """Everybody keeps a note; that of `ann`, who does not look, can be asked for by its key."""
+    world.numbers["own_note"] = 10**16
+    for number, who in enumerate(("ann", "member_1", "member_2", "host_1")):
+        save_own_note(world.people[who], 10**16 + number, words=f"Nobody knows that {who} cannot sleep.", base=0, at=AT)
 
 
 def token_for(world: World, who: str) -> str:

@@ -10,7 +10,7 @@ from kith.groups.viewer import GUEST
 from kith.web.page import page
 from kith.web.request import Request
 
-_NEVER_BACK = {"csrfmiddlewaretoken", "phrase", "new", "code", "word", "intent", "look"}
+_NEVER_BACK = {"csrfmiddlewaretoken", "phrase", "new", "code", "word", "intent", "look", "seen"}
 _SECRETS = ("phrase", "new", "code", "word")
 _WORDS = {
     "words", "title", "note", "own_note", "quoted", "charter", "line", "for_whom", "not_for", "agreement_title", "agreement_text",

@@ -69,11 +69,12 @@ def dress(response: HttpResponse) -> None:
 
 
 class Pack(GZipMiddleware):
-    """Pack pages; Django's random padding answers BREACH. Streams are left alone."""
+    """Pack pages; Django's random padding answers BREACH. Streams and pictures are left alone."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Pack what is worth packing."""
-        return response if response.streaming else super().process_response(request, response)
+        packed = response.streaming or response.headers.get("Content-Type", "").startswith("image/")
+        return response if packed else super().process_response(request, response)
 
 
 class SignedIn:

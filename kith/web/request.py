@@ -25,12 +25,13 @@ class Request(HttpRequest):
     site: SiteRow  # type: ignore[assignment] # django-stubs knows of contrib.sites
 
 
-def reach(who: str, *methods: str, looks: bool = False) -> Callable[[View], View]:
+def reach(who: str, *methods: str, looks: bool = False, pictures: bool = False) -> Callable[[View], View]:
     """
     Declare who can reach a view and by which methods.
 
     `anyone`; `person`: anybody signed in; `reader`, `member`, `host`: by the group in the path, checked by the query that
     the view calls; `steward`; `first_start`, `demo`: only while that state lasts. Tests read the declaration from the route table.
+    `pictures`: its form may bring pictures; files for any other view are let pass unread.
     `looks`: words that came through a sign-in are shown in its own form before anything is done (`typed.look_over`).
     """
     allowed = methods or ("GET",)
@@ -51,6 +52,7 @@ def reach(who: str, *methods: str, looks: bool = False) -> Callable[[View], View
         checked.reach = who  # type: ignore[attr-defined] # the rule rides on the view
         checked.methods = allowed  # type: ignore[attr-defined] # likewise
         checked.looks = looks  # type: ignore[attr-defined] # likewise
+        checked.pictures = pictures  # type: ignore[attr-defined] # likewise
         return checked
 
     return declare

@@ -1,25 +1,32 @@
 """Words for the codes that rooms store."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kith.conversation.queries.topic import response_words, role_words
+from kith.conversation.rows import WaitingRow
+from kith.core.clock import say_when
 from kith.core.words import per_language
 
 __all__ = [
     "absence_words",
+    "alt_words",
     "answer_words",
     "concern_kind_words",
     "kind_words",
     "meets_words",
+    "note_kinds",
     "note_words",
+    "passed_words",
     "reason_words",
+    "relay_words",
     "response_words",
     "role_words",
     "tint_words",
+    "together_words",
     "too_many_words",
     "wish_words",
 ]
@@ -46,9 +53,22 @@ def wish_words() -> dict[str, tuple[str, str]]:
 
 
 @per_language
+def note_kinds() -> dict[str, tuple[str, str]]:
+    """Name the kinds of content notes by their codes, each with the words (comma between) by which a note of that kind is known."""
+    return {
+        "injury": (_("Injury or blood"), _("injury, blood, wound, cut, needle, surgery, accident")),
+        "food": (_("Food or weight"), _("food, weight, calorie, diet, eating, purge, binge, anorexia, bulimia")),
+        "loss": (_("Losing someone"), _("loss, losing someone, death, dead, died, grief, funeral, miscarriage, stillbirth")),
+        "suicide": (_("Wanting to die"), _("wanting to die, suicide, suicidal, self-harm, overdose, want to die")),
+        "abuse": (_("Abuse"), _("abuse, assault, rape, violence, hit, beaten")),
+        "medical": (_("Medical tests"), _("medical test, hospital, scan, biopsy, blood test, needle, operation")),
+    }
+
+
+@per_language
 def note_words() -> tuple[str, ...]:
     """Suggest content notes."""
-    return (_("Injury or blood"), _("Food or weight"), _("Losing someone"), _("Wanting to die"), _("Abuse"), _("Medical tests"))
+    return tuple(label for label, _words in note_kinds().values())
 
 
 @per_language
@@ -90,6 +110,24 @@ def absence_words(away: timedelta) -> str:
     return _("about %(n)s years") % {"n": years}
 
 
+@per_language
+def relay_words() -> dict[int, str]:
+    """Say after how many hours all hosts are told that a post waits."""
+    return {
+        6: _("After 6 hours"), 12: _("After 12 hours"), 24: _("After a day"), 48: _("After two days"), 72: _("After three days"),
+    }  # fmt: skip
+
+
+def passed_words(row: WaitingRow, today: date) -> list[str]:
+    """Say how far a waiting post was passed on, and when."""
+    said = []
+    if row.told_members_at:
+        said.append(_("Members were told: %(when)s.") % {"when": say_when(row.told_members_at, today, within=True)})
+    if row.told_hosts_at:
+        said.append(_("Hosts were told: %(when)s.") % {"when": say_when(row.told_hosts_at, today, within=True)})
+    return said or [_("Nobody was told so far.")]
+
+
 def answer_words(hours: float | None) -> str:
     """Say how soon half of a group's new topics are answered; None is too new to say."""
     if hours is None:
@@ -128,6 +166,16 @@ def pause_words(wait: int) -> str:
             "Please come back in one hour and send it again.", "Please come back in %(n)s hours and send it again.", hours
         )
     return " ".join((_("That was a lot in a short time, so there is a pause now."), when % {"n": wait if wait <= 90 else hours}))
+
+
+def alt_words() -> str:
+    """Ask once what a picture shows."""
+    return _("What does this picture show? If you cannot say it now, press the button again and it goes without.")
+
+
+def together_words() -> str:
+    """Say that the pictures of a form were too much for one sending."""
+    return _("Together these pictures are larger than 24 MB, so none of them was taken. Choose them again, one or two at a time.")
 
 
 def too_many_words(wait: int) -> str:

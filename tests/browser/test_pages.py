@@ -27,7 +27,7 @@ def seat(who):
     if token := token_for(world, who): cookies.write(response, token, own_device=True)
     return response.cookies[cookies.name()].value if response.cookies else ""
 people = {who: seat(who) for who in ("guest", "ann", "host_1", "steward", "applicant", "ex_member")}
-rows = [(name, path) for name, path, view in pages(world) if "GET" in view.methods and name not in ("exit", "up", "post_fragment")]
+rows = [(name, path) for name, path, view in pages(world) if "GET" in view.methods and name not in ("exit", "up", "post_fragment", "picture")]
 json.dump({"people": people, "pages": rows}, open(sys.argv[1] if len(sys.argv) > 1 else OUT, "w"))
 """
 

@@ -4,6 +4,8 @@ from unittest.mock import patch
 
 import pytest
 
+from kith.conversation.models import Told
+from kith.conversation.queries import relaying
 from kith.core import drawing
 from kith.core.errors import Invalid
 from kith.groups import personas, rules
@@ -112,6 +114,14 @@ def _groups_of(handle):
     return len(read_list(owner_of(persona)).personas) if persona else 0
 
 
+def _turn_by_owner(personas, today):
+    """Planted: whoever was told today that somebody waits, in any group, is told no more."""
+    lately, enough = _turns(personas, today)
+    told = {owner_of(row.persona) for row in Told.objects.filter(told_on=today).select_related("persona")}
+    return lately, enough | {p.pk for p in Persona.objects.filter(pk__in=personas) if owner_of(p) in told}
+
+
+_turns = relaying._turns
 _make, _send, _check = personas.make_persona, notify._send_letter, rules.check_persona_name
 _page, _members = page.page, group_queries.list_members
 IN_GROUPS = [_avatar_by_owner, _role_by_owner, _note_by_owner, _joined_by_owner, _face_by_key, _name_marks_the_second]
@@ -142,6 +152,12 @@ def test_a_planted_fault_in_a_header_or_cookie_is_seen(fault):
 def test_a_planted_fault_in_order_is_seen():
     with patch("kith.groups.queries.list_members", _order_by_owner):
         assert any("/members/" in key for key in differences())
+
+
+@pytest.mark.slow
+def test_a_planted_fault_in_who_is_told_is_seen():
+    with patch("kith.conversation.queries.relaying._turns", _turn_by_owner):
+        assert any("/desk/waiting/" in key for key in differences())
 
 
 @pytest.mark.parametrize("fault", [_one_letter_for_all, _letter_id_by_owner], ids=lambda f: f.__name__)

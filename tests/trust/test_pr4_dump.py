@@ -11,13 +11,14 @@ from django.db import connection, models
 from kith.conversation import actions as talk
 from kith.conversation import reading
 from kith.conversation.models import Draft, ReadMark, Topic
+from kith.core.ids import random_key
 from kith.groups import actions
 from kith.groups.models import Group, Persona
 from kith.groups.queries import get_place
 from kith.groups.viewer import Viewer
 from kith.notify.actions import mark_seen, see, tell
 from kith.notify.models import Mailbox, Notice
-from kith.people.actions import open_session, seed_person
+from kith.people.actions import open_session, save_own_note, seed_person
 from kith.people.lists import read_list
 from kith.people.models import Person, RecoveryCode, Session
 from kith.testing.cast import AT, Cast, open_group
@@ -55,6 +56,7 @@ def visits(crowd):
     for day, person in days:
         at = AT + timedelta(days=day)
         open_session(person, device="phone", own_device=True, at=at)
+        save_own_note(person, random_key(), words="I began to write.", base=0, at=at)
         for persona in mine[person]:
             _come_by(person, persona, codes[persona.group_id], day)
         mark_seen(person, [read_list(person).mailbox, *(persona.mailbox_id for persona in mine[person])])

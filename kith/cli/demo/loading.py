@@ -11,7 +11,7 @@ from django.db import transaction
 from kith.cli.demo.reading import read_groups
 from kith.conversation import actions as talk
 from kith.conversation import reading
-from kith.conversation.models import Post, Topic
+from kith.conversation.models import Post, Relay, Topic
 from kith.core import clock
 from kith.core.models import Event, Site
 from kith.groups import actions as belong
@@ -70,6 +70,7 @@ class _Loading:
         """Begin the group, let everybody in, then let them talk, in the order of time."""
         self._begin()
         self._talk()
+        self._pass_on()
         self._settle()
 
     def _at(self, days: float) -> datetime:
@@ -93,10 +94,11 @@ class _Loading:
         for face in others:
             leads = face["role"] in ("host", "facilitator")
             self._invite(first, face, "host" if leads else "member", self._at(face["joined"]))
-        for face in faces:
+        for number, face in enumerate(faces):
             Persona.objects.filter(group__code=self.code, name=face["name"]).update(
-                role=face["role"], note=face.get("note", ""), joined_on=self._at(face["joined"]).date()
-            )
+                role=face["role"], note=face.get("note", ""), joined_on=self._at(face["joined"]).date(),
+                willing=face.get("login") == "member" or number % 3 == 2,
+            )  # fmt: skip
             self.places[face["name"]] = get_place(self.viewers[face["name"]], self.code)
 
     def _invite(self, host: dict[str, Any], face: dict[str, Any], role: str, at: datetime) -> None:
@@ -149,6 +151,12 @@ class _Loading:
                 talk.respond(self.places[name], number, kind=kind, at=at + timedelta(minutes=90))
         if post.get("withdrawn"):
             talk.withdraw_post(place, number, at=at + timedelta(minutes=95))
+
+    def _pass_on(self) -> None:
+        """Tell of what waits at the moments at which it would have been told."""
+        due = Relay.objects.filter(group__code=self.code, due_at__lte=self.now).order_by("due_at", "pk")
+        while (relay := due.first()) is not None and relay.due_at is not None:
+            talk.pass_on(relay.pk, at=relay.due_at)
 
     def _settle(self) -> None:
         """The demo's own people have read what is older than two days; nothing older is still a notice."""

@@ -123,6 +123,7 @@ def _topic(
     return Topic(
         group=group, number=number, title=_prose(words, rng)[:60], wish="", author=rng.choice(personas), made_at=made,
         last_at=made + timedelta(minutes=7 * size), last_place=size, waiting_since=made if size == 1 else None,
+        answered_after=7 if size > 1 else None,
     )  # fmt: skip
 
 

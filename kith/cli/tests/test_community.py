@@ -9,10 +9,13 @@ import pytest
 from kith.cli.demo.loading import SIGN_INS, is_loaded, load_community
 from kith.cli.demo.reading import read_groups
 from kith.concerns.actions import load_core
-from kith.conversation.models import Post, Topic
+from kith.conversation.models import Post, Relay, Topic
+from kith.conversation.queries import first_answer_hours
+from kith.core import clock
 from kith.groups.models import Group
 from kith.groups.queries import list_own_groups
 from kith.groups.viewer import Viewer
+from kith.notify.models import Notice
 from kith.people.actions import check_sign_in, find_person
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
@@ -63,6 +66,12 @@ def test_loads_whole_with_its_people():
     assert Topic.objects.count() == sum(len(g.get("topics", ())) for g in groups)
     assert Post.objects.count() == sum(len(t["posts"]) for g in groups for t in g.get("topics", ()))
     assert Topic.objects.exclude(waiting_since=None).exists()
+    assert set(Relay.objects.values_list("turn", flat=True)) >= {"hosts"}
+    assert Notice.objects.filter(kind="conversation.waits").exists()
+    hours = first_answer_hours(list(Group.objects.values_list("pk", flat=True)), at=clock.now())
+    said = [value for value in hours.values() if value is not None]
+    assert len(said) >= 2
+    assert all(value is None or 2 <= value <= 24 for value in hours.values())
     assert list_own_groups(Viewer(find_person("member 2026")))
     assert list_own_groups(Viewer(find_person("newcomer 2026"))) == []
     for _who, name, phrase in SIGN_INS:

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from kith.conversation import limits, rules
+from kith.conversation.actions.picturing import Wanted, change_pictures
+from kith.conversation.actions.wishing import end_note_wishes
 from kith.conversation.mentions import find_named, keep_named
 from kith.conversation.models import Draft, Post, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
@@ -16,10 +18,11 @@ from kith.groups.rows import Mine, Place
 
 @transaction.atomic
 def edit_post(
-    place: Place, number: int, *, words: str, note: str = "", title: str | None = None, wish: str | None = None, at: datetime
-) -> Post:
+    place: Place, number: int, *, words: str, note: str = "", title: str | None = None, wish: str | None = None,
+    pictures: Wanted | None = None, at: datetime,
+) -> Post:  # fmt: skip
     """
-    Change a post; how it read before is kept for its author alone.
+    Change a post; how it read before is kept for its author alone, but a picture that she takes out is gone. None leaves pictures.
 
     :raises NotFound: for everybody but the author
     :raises Refused: once it was taken back
@@ -29,19 +32,47 @@ def edit_post(
     post = lock_own(place, number)
     rules.check_still_there(post)
     title = rules.check_title(title) if title is not None and post.place == 1 and not post.topic.line_id else None
-    if (words, note) != (post.words, post.note) or title not in (None, post.topic.title):
+    redrawn = pictures is not None and change_pictures(place, post, pictures)
+    reworded = (words, note) != (post.words, post.note)
+    if reworded or title not in (None, post.topic.title):
         keep_form(post, at)
-    if (words, note) != (post.words, post.note):
+    if reworded or redrawn:
         post.words, post.note, post.edited_on = words, note, at.date()
         _name_anew(post, place, at)
         post.html = draw_post(post) if post.state in SHOWN else ""
         post.save(update_fields=["words", "note", "html", "edited_on"])
         drop_quotes_of(post)
+    if post.note:
+        end_note_wishes(post, place.code)
     if post.place == 1:
         _change_topic(post.topic, title, wish)
     Draft.objects.filter(persona=place.persona, place=f"edit:{number}").delete()
     record("conversation.edited", by=place.persona, about=f"post:{post.pk}", at=at)
     show(f"topic:{post.topic_id}", "changed", post.number, at)
+    return post
+
+
+@transaction.atomic
+def note_post(place: Place, number: int, *, note: str, at: datetime) -> Post:
+    """
+    Put a content note on one's own post with one press; its words, and a draft of other words, stay.
+
+    :raises NotFound: for everybody but the author
+    :raises Refused: once it was taken back
+    :raises Invalid: if the note is too long
+    """
+    note = rules.check_note(note)
+    post = lock_own(place, number)
+    rules.check_still_there(post)
+    if note and note != post.note:
+        keep_form(post, at)
+        post.note, post.edited_on = note, at.date()
+        post.save(update_fields=["note", "edited_on"])
+        Draft.objects.filter(persona=place.persona, place=f"edit:{number}").update(note=note)
+        record("conversation.edited", by=place.persona, about=f"post:{post.pk}", at=at)
+        show(f"topic:{post.topic_id}", "changed", post.number, at)
+    if post.note:
+        end_note_wishes(post, place.code)
     return post
 
 

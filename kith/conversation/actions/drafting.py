@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits
+from kith.conversation.actions.picturing import drop_unposted
 from kith.conversation.models import Draft
 from kith.conversation.rows import DraftRow
 from kith.core import text
@@ -54,8 +55,10 @@ def save_draft(
 
 
 def drop_all_drafts(viewer: Viewer) -> None:
-    """Throw away all that somebody has begun to write, in every group: she must go, and asked for it beforehand."""
-    Draft.objects.filter(persona__in=[group.persona for group in list_own_groups(viewer)]).delete()
+    """Throw away all that somebody has begun to write, in every group, with its pictures: she must go, and asked for it beforehand."""
+    personas = [group.persona for group in list_own_groups(viewer)]
+    Draft.objects.filter(persona__in=personas).delete()
+    drop_unposted(*personas)
 
 
 def drop_draft(place: Place, where: str) -> None:

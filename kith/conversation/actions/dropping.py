@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kith.conversation import limits
+from kith.conversation.actions.picturing import drop_pictures_of
 from kith.conversation.models import Draft, Mention, Post, Revision
 from kith.core.events import announce
 from kith.safety.actions import forget_words
@@ -41,6 +42,7 @@ def drop(posts: Sequence[Post]) -> None:
     keys = [post.pk for post in posts]
     Revision.objects.filter(post__in=keys).delete()
     Mention.objects.filter(post__in=keys).delete()
+    drop_pictures_of(*posts)
     Draft.objects.filter(reduce(or_, (Q(persona=post.author_id, place=f"edit:{post.number}") for post in posts))).delete()
     Post.objects.filter(pk__in=keys).update(
         gone_at=None, was="", host_note="", quoted="", quotes=None, later="", later_on=None, edited_on=None

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kith.conversation.models import Draft, Post
+from kith.conversation.actions.relaying import stop_waiting, wait_for_answer
+from kith.conversation.models import Draft, Post, Topic
 from kith.conversation.rendering import draw_post, drop_quotes_of
 from kith.conversation.sight import of_all
 from kith.core.errors import NotFound, Stale
@@ -30,6 +31,7 @@ def fold_post(place: Place, number: int, *, reason: str, at: datetime) -> Post:
     post.state, post.host_note = "folded", made.reason
     post.save(update_fields=["state", "host_note"])
     drop_quotes_of(post)
+    _waits_no_more(post)
     _done(post, at)
     return post
 
@@ -49,6 +51,7 @@ def return_post(place: Place, number: int, *, reason: str, at: datetime) -> Post
     post.state, post.words, post.html, post.host_note = "returned", words, "", made.reason
     post.save(update_fields=["state", "words", "html", "host_note"])
     drop_quotes_of(post)
+    _waits_no_more(post)
     if post.author.left_on is None:
         Draft.objects.update_or_create(persona=post.author, place=f"edit:{number}", defaults={"words": words, "note": post.note})
     _done(post, at)
@@ -69,6 +72,7 @@ def unfold_post(place: Place, number: int, *, at: datetime) -> Post:
     post.state, post.host_note = "", ""
     post.html = draw_post(post)
     post.save(update_fields=["state", "host_note", "html"])
+    _wait_again(post)
     _done(post, at)
     return post
 
@@ -82,6 +86,21 @@ def _lock(place: Place, number: int, *, folded: bool = False) -> Post:
     if post.state not in (("", "folded") if folded else ("",)):
         raise Stale(_("Somebody has dealt with this post already. Nothing was changed."))
     return post
+
+
+def _waits_no_more(post: Post) -> None:
+    """Take a post that a host has dealt with from those that wait for an answer."""
+    stop_waiting(post=post.pk)
+    if post.place == 1:
+        Topic.objects.filter(pk=post.topic_id).update(waiting_since=None)
+
+
+def _wait_again(post: Post) -> None:
+    """Let the first post of a topic wait again, as long as before, where nobody has answered meanwhile."""
+    others = Post.objects.filter(topic=post.topic_id).exclude(author=post.author_id, mask=post.mask)
+    if post.place == 1 and not others.exists():
+        Topic.objects.filter(pk=post.topic_id).update(waiting_since=post.made_at)
+        wait_for_answer(post.topic, post.pk, since=post.made_at)
 
 
 def _done(post: Post, at: datetime) -> None:

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from kith.conversation.actions.dropping import drop
 from kith.conversation.actions.everything import leave_errands_for_voices
+from kith.conversation.actions.picturing import drop_pictures_of, drop_unposted
+from kith.conversation.actions.relaying import waits_of_one_who_left
 from kith.conversation.actions.withdrawing import withdraw
 from kith.conversation.masks import NAMED
 from kith.conversation.mentions import call_otherwise
-from kith.conversation.models import Draft, Post, ReadMark, Response, Revision
+from kith.conversation.models import Draft, NoteWish, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
 from kith.groups.models import Group, Persona
 
@@ -16,11 +18,13 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     """
     Keep them, leave them nameless, or take every one back: what she chose.
 
-    Drafts, marks, responses, and what she had taken back before go always: she could not reach them from outside.
+    Drafts, marks, responses, wishes for a note, and what she had taken back before go always: she could not reach them from outside.
     """
-    for kind in (Draft, ReadMark, Response):
+    for kind in (Draft, ReadMark, Response, NoteWish):
         kind.objects.filter(persona=persona).delete()
     drop(list(Post.objects.filter(author=persona, state="withdrawn").exclude(gone_at=None)))
+    waits_of_one_who_left(persona)
+    drop_unposted(persona)
     if words == "withdraw":
         code = Group.objects.values_list("code", flat=True).get(pk=group)
         leave_errands_for_voices(persona, at=at)  # at other moments than the others: else they would tell whose they are
@@ -39,6 +43,7 @@ def quotes_of_one_renamed(group: int, persona: int) -> None:
 
 
 def words_of_nobody(group: int, persona: int) -> None:
-    """Drop what only she could read: how her posts read before, and what a host had given back."""
+    """Drop what only she could see: how her posts read before, and what a host had given back."""
     Revision.objects.filter(post__author=persona).delete()
+    drop_pictures_of(*Post.objects.filter(author=persona, state="returned", pictures__isnull=False).distinct())
     Post.objects.filter(author=persona, state="returned").update(words="", note="", later="", quoted="")

@@ -1,17 +1,19 @@
 """Starting a topic and answering in one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits, rules
+from kith.conversation.actions import relaying
+from kith.conversation.actions.picturing import Wanted, gather, put_into
 from kith.conversation.actions.tending import put_tags
 from kith.conversation.masks import NAMED, mask_for
 from kith.conversation.mentions import Named, find_named, keep_named
 from kith.conversation.models import Draft, Post, Topic
-from kith.conversation.rendering import name_of, render_post
+from kith.conversation.rendering import name_of, pictures_html, render_post
 from kith.conversation.rows import Posted
 from kith.core import text
 from kith.core.audit import record
@@ -28,7 +30,7 @@ from kith.notify.actions import tell
 @transaction.atomic
 def start_topic(
     place: Place, *, title: str, words: str, wish: str = "", note: str = "", nameless: bool = False,
-    tags: Collection[int] = (), at: datetime, intent: str,
+    tags: Collection[int] = (), pictures: Wanted = (), at: datetime, intent: str,
 ) -> Posted:  # fmt: skip
     """
     Start a conversation with its first post; `nameless` without one's name; `tags` are numbers of the group's.
@@ -46,6 +48,7 @@ def start_topic(
         note=note,
         nameless=nameless,
         tags=tags,
+        pictures=pictures,
     )
     Draft.objects.filter(persona=place.persona, place="topic").delete()
     return posted
@@ -53,11 +56,12 @@ def start_topic(
 
 def _begin(
     place: Place, *, title: str, words: str, at: datetime, intent: str, wish: str = "", note: str = "", nameless: bool = False,
-    tags: Collection[int] = (), line_id: int | None = None,
+    tags: Collection[int] = (), pictures: Wanted = (), line_id: int | None = None,
 ) -> Posted:  # fmt: skip
     group = _lock_group(place)
     if (before := earlier_answer(place.persona, intent)) is not None:
         return _posted(before)
+    shown = gather(place, "topic", pictures)
     group.last_topic += 1
     group.last_post += 1
     group.save(update_fields=["last_topic", "last_post"])
@@ -68,14 +72,18 @@ def _begin(
     named = find_named(place.key, words) if line_id is None else []
     post = Post.objects.create(
         group=group, number=group.last_post, topic=topic, place=1, author_id=place.persona, words=words,
-        html=render_post(words, "", "", 0, [one.name for one in named]), note=note, nameless=nameless, mask=int(nameless), made_at=at,
+        html=render_post(words, "", "", 0, [one.name for one in named], pictures_html(place.code, shown)), note=note,
+        nameless=nameless, mask=int(nameless), made_at=at,
     )  # fmt: skip
+    put_into(post.pk, shown)
     if tags:
         put_tags(topic, tags)
     keep_answer(place.persona, intent, f"{topic.number}:{group.last_post}", at)
     record("conversation.started", by=place.persona, about=f"topic:{topic.pk}", at=at)
     about = f"{place.code}:{topic.number}:{group.last_post}"
-    if line_id is not None:
+    if line_id is None:
+        relaying.wait_for_answer(topic, post.pk, since=at)
+    else:
         tell_hosts(place, about, at)
     if named:
         keep_named(post.pk, named, told={place.persona}, about=about, who="" if nameless else place.persona_name, at=at)
@@ -109,9 +117,12 @@ def _posted(before: str) -> Posted:
 # By hand, since answering is the hottest write: the group's row is the lock, and its numbers are handed out under it.
 _NUMBER = "UPDATE groups_group SET last_post = last_post + 1 WHERE id = %s AND closed_on IS NULL RETURNING last_post"
 _TOPIC = """
-SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.mailbox_id, t.line_id, t.closed_on
+SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.mailbox_id, t.line_id, t.closed_on,
+       w.author_id, w.mask
   FROM conversation_topic t
   LEFT JOIN groups_persona a ON a.id = t.author_id AND a.left_on IS NULL
+  LEFT JOIN conversation_relay y ON y.topic_id = t.id
+  LEFT JOIN conversation_post w ON w.id = y.post_id
  WHERE t.group_id = %s AND t.number = %s AND t.gone_on IS NULL AND (t.line_id IS NULL OR t.line_id = %s OR %s)
 """
 _POST = """
@@ -126,7 +137,7 @@ _DRAFT = "DELETE FROM conversation_draft WHERE persona_id = %s AND place = %s"
 @transaction.atomic
 def reply(
     place: Place, topic_number: int, *, words: str, note: str = "", quote: int = 0, quoted: str = "", nameless: bool = False,
-    at: datetime, intent: str,
+    pictures: Wanted = (), at: datetime, intent: str,
 ) -> Posted:  # fmt: skip
     """
     Answer in a topic, quoting a post in it if asked to; `nameless` without one's name.
@@ -142,17 +153,21 @@ def reply(
     answer = answer_once(place.persona, intent, mine, at)
     if answer != mine:
         return _posted(answer)
-    key, author, began_as, made_at, waiting, last, mailbox, line, closed = topic
+    shown = gather(place, f"reply:{topic_number}", pictures)
+    key, author, began_as, made_at, waiting, last, mailbox, line, closed, *waits = topic
     rules.check_not_closed(closed)
     nameless = nameless and line is None  # there it would hide nothing
     mask = mask_for(key, place.persona) if nameless else NAMED
     source = _source(key, quote)
     quoted = _quoted(source, quoted)
     named = find_named(place.key, words) if line is None else []
-    post = one(
-        _POST, place.key, number[0], key, last + 1, place.persona, words,
-        render_post(words, quoted, name_of(source), quote, [one.name for one in named]), note, time_value(at), nameless, mask, source.pk if source else None, quoted,
+    html = render_post(words, quoted, name_of(source), quote, [one.name for one in named], pictures_html(place.code, shown))
+    made = one(
+        _POST, place.key, number[0], key, last + 1, place.persona, words, html, note, time_value(at), nameless, mask,
+        source.pk if source else None, quoted,
     )  # fmt: skip
+    post = made[0] if made else 0
+    put_into(post, shown)
     # Another voice counts as another person: that it did not would tell that they are one.
     answered = waiting is not None and (author, began_as) != (place.persona, mask)
     minutes = max(0, int((at - as_time(made_at)).total_seconds() // 60)) if answered else None
@@ -160,16 +175,27 @@ def reply(
         waiting = None if place.leads else waiting or time_value(at)
     run(_COUNT, last + 1, time_value(at), None if answered else waiting, minutes, key)
     run(_DRAFT, place.persona, f"reply:{topic_number}")
-    record("conversation.replied", by=place.persona, about=f"post:{post[0] if post else 0}", at=at)
+    record("conversation.replied", by=place.persona, about=f"post:{post}", at=at)
     show(f"topic:{key}", "post", number[0], at)
     who = "" if nameless else place.persona_name
     about = f"{place.code}:{mine}"
-    if line is not None and line == place.persona:
+    if line is None:
+        _relay(place, key, post, mask, last + 1, waits, at)
+    elif line == place.persona:
         tell_hosts(place, about, at)
     told = _tell(place, who, author, mailbox, source, about, at, named)
-    if named and post:
-        keep_named(post[0], named, told=told, about=about, who=who, at=at)
+    if named:
+        keep_named(post, named, told=told, about=about, who=who, at=at)
     return Posted(topic_number, number[0])
+
+
+def _relay(place: Place, topic: int, post: int, mask: int, seat: int, waits: Sequence[int | None], at: datetime) -> None:
+    """End the wait of another voice in this topic, and begin one if nobody has answered the last two posts of this voice."""
+    if tuple(waits) == (place.persona, mask):
+        return
+    if waits[0] is not None:
+        relaying.stop_waiting(topic=topic)
+    relaying.wait_if_unheard(place.key, topic, post, author=place.persona, mask=mask, place=seat, at=at)
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits, rules
-from kith.conversation.models import Post, ReadMark, Tag, Topic, TopicTag
+from kith.conversation.actions.relaying import stop_waiting, wait_for_answer
+from kith.conversation.models import Post, ReadMark, Relay, Tag, Topic, TopicTag
 from kith.conversation.rows import Posted
 from kith.core import text
 from kith.core.audit import record
@@ -37,7 +38,7 @@ def tend_topic(place: Place, number: int, *, pinned: bool | None = None, closed:
         record("conversation.pinned" if pinned else "conversation.unpinned", by=place.persona, about=f"topic:{topic.pk}", at=at)
     if closed is not None:
         topic.closed_on = at.date() if closed else None
-        topic.waiting_since = None if closed else topic.waiting_since
+        _let_wait(topic, closed)
         record("conversation.closed" if closed else "conversation.opened", by=place.persona, about=f"topic:{topic.pk}", at=at)
     topic.save(update_fields=["pinned_on", "closed_on", "waiting_since"])
 
@@ -144,9 +145,35 @@ def move_posts(place: Place, number: int, *, title: str, following: bool, at: da
     old.waiting_since = waits["waiting_since"] if old.closed_on is None else None
     old.answered_after = waits["answered_after"]
     old.save(update_fields=["last_at", "last_place", "went_to", "waiting_since", "answered_after"])
+    _move_relay(old, stay[0].pk, new, moved)
     record("conversation.moved", by=place.persona, about=f"topic:{old.pk}", at=at)
     show(f"topic:{old.pk}", "moved", number, at)
     return Posted(new.number, number)
+
+
+def _let_wait(topic: Topic, closed: bool) -> None:
+    """Take a closed topic from those that wait; let one that is open again wait as before, if nobody has answered it."""
+    if closed:
+        topic.waiting_since = None
+        stop_waiting(topic=topic.pk)
+    elif topic.waiting_since is None:
+        posts = list(
+            Post.objects.filter(topic=topic).order_by("place").only("id", "place", "author_id", "mask", "made_at", "state")
+        )
+        topic.waiting_since = None if posts[0].state else _wait(posts)["waiting_since"]
+        if topic.waiting_since:
+            wait_for_answer(topic, posts[0].pk, since=topic.waiting_since)
+
+
+def _move_relay(old: Topic, opening: int, new: Topic, moved: Sequence[Post]) -> None:
+    """Let what was divided wait in its two topics: whoever was passed on goes on with her clock, in the topic where she is now."""
+    held = Relay.objects.filter(topic=old).first()
+    if held is not None and held.post_id in {post.pk for post in moved}:
+        stop_waiting(topic=old.pk)
+        wait_for_answer(new, held.post_id, since=held.since)
+    for topic, post in ((old, opening), (new, moved[0].pk)):
+        if topic.waiting_since and not Relay.objects.filter(topic=topic).exists():
+            wait_for_answer(topic, post, since=topic.waiting_since)
 
 
 def _lock(place: Place, number: int) -> Topic:

@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from kith.conversation import rules
 from kith.conversation.actions.changing import keep_form, lock_own
 from kith.conversation.actions.dropping import drop
-from kith.conversation.models import NoteWish, Post, Relay, Response, Topic
+from kith.conversation.actions.picturing import hide_pictures_of, show_pictures_of
+from kith.conversation.actions.relaying import stop_waiting, wait_for_answer
+from kith.conversation.models import NoteWish, Post, Relay, Response, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
 from kith.core.audit import record
 from kith.core.events import announce, show
@@ -36,12 +38,14 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool
     """Take one post back, inside the caller's transaction; with `history` its author can bring it back, without it nobody can."""
     if history:
         keep_form(post, at)
+        hide_pictures_of(post, at)
     post.was, post.gone_at, post.unseen = post.state, at, unseen
     post.state, post.words, post.html, post.note, post.later = "withdrawn", "", "", "", ""
     post.save(update_fields=["was", "gone_at", "unseen", "state", "words", "html", "note", "later"])
     drop_quotes_of(post)
-    for kind in (Response, NoteWish, Relay):
+    for kind in (Response, NoteWish):
         kind.objects.filter(post=post).delete()
+    stop_waiting(post=post.pk)
     untell_all("conversation", begins=f"{code}:", ends=f":{post.number}")  # the topic between may be one that it was moved from
     if post.place == 1:
         _withdraw_opening(post, at)
@@ -85,15 +89,22 @@ def restore(post: Post, *, at: datetime) -> None:
         return
     post.words, post.note, post.later = form.words, form.note, form.later
     post.state, post.was, post.gone_at, post.unseen = post.was, "", None, False
+    show_pictures_of(post)
     post.html = draw_post(post) if post.state in SHOWN else ""
     post.save(update_fields=["words", "note", "later", "state", "was", "gone_at", "unseen", "html"])
     if post.place == 1:
-        waits = not _others(post).exclude(state="withdrawn").exists()
-        Topic.objects.filter(pk=post.topic_id).update(
-            title=form.title or post.topic.title, wish=form.wish, gone_on=None, waiting_since=at if waits else None
-        )
+        _restore_opening(post, form, at)
     form.delete()
     _shown_again(post, at)
+
+
+def _restore_opening(post: Post, form: Revision, at: datetime) -> None:
+    """Give a topic its title back; where nobody has answered so far, it waits for an answer from now on."""
+    waits = not _others(post).exclude(state="withdrawn").exists()
+    title = form.title or post.topic.title
+    Topic.objects.filter(pk=post.topic_id).update(title=title, wish=form.wish, gone_on=None, waiting_since=at if waits else None)
+    if waits and post.state == "" and post.topic.line_id is None and not Relay.objects.filter(topic=post.topic_id).exists():
+        wait_for_answer(post.topic, post.pk, since=at)
 
 
 def _shown_again(post: Post, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Reads of conversations: viewer first, frozen rows out."""
 
 from kith.conversation.queries.catching_up import catch_up, last_here, list_news
-from kith.conversation.queries.export import count_letters, export_drafts, export_posts, export_responses
+from kith.conversation.queries.export import count_letters, export_drafts, export_pictures, export_posts, export_responses
 from kith.conversation.queries.history import list_changes, list_revisions
 from kith.conversation.queries.own import (
     count_restorable,
@@ -12,9 +12,12 @@ from kith.conversation.queries.own import (
     get_own_post,
     get_quotable,
     list_drafts,
+    list_note_wishes,
     list_own_posts,
     preview,
 )
+from kith.conversation.queries.pictures import check_store, get_picture, get_picture_page, list_pictures
+from kith.conversation.queries.relaying import list_due, list_likely, list_waits
 from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
 from kith.conversation.queries.topics import (
     first_answer_hours,
@@ -28,9 +31,11 @@ from kith.conversation.queries.topics import (
 
 __all__ = [
     "catch_up",
+    "check_store",
     "count_letters",
     "count_restorable",
     "export_drafts",
+    "export_pictures",
     "export_posts",
     "export_responses",
     "find_own_posts",
@@ -39,21 +44,28 @@ __all__ = [
     "get_draft",
     "get_hostable",
     "get_own_post",
+    "get_picture",
+    "get_picture_page",
     "get_post_row",
     "get_quotable",
     "get_topic",
     "last_here",
     "list_changes",
     "list_drafts",
+    "list_due",
+    "list_likely",
     "list_lines",
     "list_news",
+    "list_note_wishes",
     "list_own_posts",
+    "list_pictures",
     "list_pinned",
     "list_revisions",
     "list_tags",
     "list_titles",
     "list_topics",
     "list_waiting",
+    "list_waits",
     "preview",
     "watch_topic",
     "where_is_post",

@@ -16,9 +16,7 @@ from kith.groups.rows import Place
 
 REST = 12
 _UNREAD = _LIST + " AND t.last_place > COALESCE(r.upto, 0) ORDER BY t.last_at DESC, t.number DESC LIMIT %s"
-_COLUMNS = (
-    "SELECT a.name, a.avatar, t.title, t.number, p.number, p.words, p.made_at, p.nameless, p.mask, t.line_id, p.own_fold, {me}"
-)
+_COLUMNS = "SELECT a.name, a.avatar, t.title, t.number, p.number, CASE WHEN p.note = '' AND NOT p.own_fold THEN p.words ELSE '' END, p.made_at, p.nameless, p.mask, t.line_id, {me}"
 # Three parts, each by an index: answers in topics that I began, posts that quote mine, posts that call me by my name.
 _REPLIES = f"""
 {_COLUMNS.format(me="t.author_id")}
@@ -94,9 +92,9 @@ def _replies(personas: Sequence[int]) -> list[tuple[int, ReplyRow]]:
 
 
 def _reply(row: tuple[Any, ...]) -> tuple[int, ReplyRow]:
-    name, avatar, title, topic, number, words, made_at, nameless, mask, line, folded, me = row
+    name, avatar, title, topic, number, words, made_at, nameless, mask, line, me = row
     shown, face = shown_name(name, nameless=nameless, mask=mask), shown_face(avatar, name, nameless=nameless)
-    return me, ReplyRow(shown, face, title_of(title, line), topic, number, "" if folded else excerpt(words), as_time(made_at))
+    return me, ReplyRow(shown, face, title_of(title, line), topic, number, excerpt(words), as_time(made_at))
 
 
 def list_news(personas: Sequence[int]) -> dict[int, tuple[list[ReplyRow], int, Any]]:

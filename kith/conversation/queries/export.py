@@ -6,8 +6,8 @@ from django.db.models import Prefetch, Sum
 from django.db.models.functions import Length
 
 from kith.conversation.masks import shown_name
-from kith.conversation.models import Draft, Post, Response, Revision
-from kith.conversation.rows import ExportDraft, ExportForm, ExportPost, ExportResponse
+from kith.conversation.models import Draft, Picture, Post, Response, Revision
+from kith.conversation.rows import ExportDraft, ExportForm, ExportPicture, ExportPost, ExportResponse
 from kith.conversation.sight import title_of
 
 
@@ -22,7 +22,9 @@ def export_posts(persona: int) -> Iterator[ExportPost]:
     """Return every post of a persona of mine, topic by topic; what was taken back as long as it is kept."""
     forms = Prefetch("revisions", Revision.objects.order_by("pk"))
     posts = Post.objects.filter(author=persona).exclude(state="withdrawn", gone_at=None).select_related("topic", "author")
-    for post in posts.defer("html").prefetch_related(forms).order_by("topic__number", "place").iterator(chunk_size=200):
+    for post in (
+        posts.defer("html").prefetch_related(forms, "pictures").order_by("topic__number", "place").iterator(chunk_size=200)
+    ):
         yield _exported(post)
 
 
@@ -37,7 +39,18 @@ def _exported(post: Post) -> ExportPost:
         state=post.state or ("folded_by_me" if post.own_fold else "shown"), written_at=post.made_at, edited_on=post.edited_on,
         words=now.words, note=now.note, later=now.later, later_on=post.later_on if now.later else None, taken_back_at=post.gone_at,
         quotes_somebody=post.quotes_id is not None, before=before,
+        pictures=[_picture(picture) for picture in sorted(post.pictures.all(), key=lambda one: one.seat)],
     )  # fmt: skip
+
+
+def export_pictures(persona: int) -> list[ExportPicture]:
+    """Return the pictures in the posts of a persona of mine."""
+    pictures = Picture.objects.filter(persona=persona).exclude(post=None).order_by("post__number", "seat")
+    return [_picture(picture) for picture in pictures]
+
+
+def _picture(picture: Picture) -> ExportPicture:
+    return ExportPicture(f"{picture.name}.webp", picture.alt, picture.name, picture.width)
 
 
 def export_drafts(persona: int) -> list[ExportDraft]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from kith.conversation import limits
 from kith.conversation.mentions import find_named, mark_named
-from kith.conversation.models import Draft, Post, Revision
+from kith.conversation.models import Draft, NoteWish, Post, Revision
 from kith.conversation.rendering import name_of
 from kith.conversation.rows import DraftRow, OwnPost, Sieve
 from kith.conversation.sight import in_sight, of_all, title_of
@@ -30,6 +30,13 @@ def get_own_post(place: Mine, number: int) -> OwnPost:
     if post is None or not place.persona:
         raise NotFound
     return _own(post)
+
+
+def list_note_wishes(place: Place, number: int) -> list[str] | None:
+    """Return what readers wish a note on my post said, without who or how many; None where nobody wishes for one."""
+    wishes = NoteWish.objects.filter(post__group=place.key, post__number=number, post__author=place.persona)
+    notes = sorted(set(wishes.values_list("note", flat=True)))
+    return [note for note in notes if note][: limits.WISHED_SHOWN] if notes else None
 
 
 def get_quotable(place: Place, number: int) -> OwnPost:

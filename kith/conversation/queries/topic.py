@@ -27,7 +27,8 @@ _TOPIC = f"""
 SELECT {places.COLUMNS},
        t.id, t.number, t.title, t.wish, t.author_id, t.made_at, t.last_place, t.waiting_since, a.name, r.upto,
        d.title, d.words, d.wish, d.note, d.version, d.nameless, t.mask,
-       t.line_id, t.closed_on, t.pinned_on, t.tags_shown, t.came_from, t.went_to
+       t.line_id, t.closed_on, t.pinned_on, t.tags_shown, t.came_from, t.went_to,
+       EXISTS (SELECT 1 FROM conversation_picture u WHERE u.persona_id = p.id AND u.post_id IS NULL AND u.place = 'reply:' || t.number)
   FROM {places.JOIN}
   LEFT JOIN conversation_topic t ON t.group_id = g.id AND t.number = %s AND t.gone_on IS NULL AND {IN_SIGHT}
   LEFT JOIN groups_persona a ON a.id = t.author_id
@@ -72,7 +73,14 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
         posts = cursor.fetchall()
         heard = _heard(cursor, [post[0] for post in posts if post[3] == place.persona])
     draft = DraftRow(
-        f"reply:{number}", row[27] or "", row[28] or "", row[29] or "", row[30] or "", row[31] or 0, nameless=bool(row[32])
+        f"reply:{number}",
+        row[27] or "",
+        row[28] or "",
+        row[29] or "",
+        row[30] or "",
+        row[31] or 0,
+        nameless=bool(row[32]),
+        pictures=bool(row[40]),
     )
     drawn = _draw(posts, place, upto, heard, today, hostable=row[34] is None)
     first_new = next((post.number for post in drawn if post.new), 0)

@@ -27,17 +27,17 @@ COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_plac
 """
 _NO_GIST = COLUMNS.format(gist="''")
 _WITH_GIST = COLUMNS.format(
-    gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1 AND p.state = '' AND NOT p.own_fold)"
+    gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1 AND p.state = '' AND p.note = '' AND NOT p.own_fold)"
 )
 _LIST = f"SELECT {_NO_GIST} WHERE t.group_id = %s AND t.gone_on IS NULL AND {LISTED}"
 # A page begins after a topic, named by its number alone: an address tells no time.
 _AFTER = (
     " AND (t.last_at, t.number) < (SELECT b.last_at, b.number FROM conversation_topic b WHERE b.group_id = %s AND b.number = %s)"
 )
-# How soon the latest topics of one group were answered: by its index of numbers, newest first.
+# How soon one group's topics were answered: by its index of days, newest first. What a host has dealt with neither waits nor was answered.
 _SPEED = """SELECT * FROM (SELECT group_id, made_at, answered_after FROM conversation_topic
- WHERE group_id = %s AND made_at >= %s AND title <> '' AND line_id IS NULL ORDER BY number DESC LIMIT %s) AS latest"""
-SPEED_DAYS, SPEED_TOPICS, SPEED_LEAST = 365, 20, 5
+ WHERE group_id = %s AND made_at >= %s AND line_id IS NULL AND title <> '' AND (answered_after IS NOT NULL OR waiting_since IS NOT NULL)
+ ORDER BY made_at DESC LIMIT %s) AS latest"""
 _WAITING = f"SELECT {_WITH_GIST} WHERE t.group_id = %s AND t.waiting_since IS NOT NULL AND t.gone_on IS NULL AND {LISTED} ORDER BY t.waiting_since, t.id LIMIT %s"
 
 _PINNED = _LIST + " AND t.pinned_on IS NOT NULL ORDER BY t.pinned_on DESC, t.number DESC"
@@ -119,16 +119,16 @@ def topic_row(row: tuple[Any, ...], persona: int) -> TopicRow:
 
 def first_answer_hours(groups: Sequence[int], *, at: datetime) -> dict[int, float | None]:
     """
-    Return for each group the median hours to a first answer over its latest 20 topics of a year; None below five ("too new to say").
+    Return for each group the median hours to a first answer over its topics of 90 days; None below ten ("too new to say").
 
     Topics still waiting count as waiting until now, so that silence is not left out. One statement for all groups.
     """
     waits: dict[int, list[float]] = {group: [] for group in groups}
-    since = time_value(at - timedelta(days=SPEED_DAYS))
+    since = time_value(at - timedelta(days=limits.SPEED_DAYS))
     with connection.cursor() as cursor:
         if waits:
             halves = " UNION ALL ".join([_SPEED] * len(waits))
-            cursor.execute(halves, [value for group in waits for value in (group, since, SPEED_TOPICS)])
+            cursor.execute(halves, [value for group in waits for value in (group, since, limits.SPEED_MOST)])
         for group, made, minutes in cursor.fetchall() if waits else ():
             waits[group].append((minutes if minutes is not None else (at - as_time(made)).total_seconds() / 60) / 60)
-    return {group: median(hours) if len(hours) >= SPEED_LEAST else None for group, hours in waits.items()}
+    return {group: median(hours) if len(hours) >= limits.SPEED_LEAST else None for group, hours in waits.items()}

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kith.conversation import actions
+from kith.conversation.models import Post
 from kith.conversation.queries import first_answer_hours
 from kith.groups.queries import get_place
 from kith.testing.cast import AT, make_cast, open_group
@@ -31,22 +32,33 @@ class TestFirstAnswerHours:
         return first_answer_hours([key], at=at)[key]
 
     def test_is_the_median_and_counts_silence_until_now(self, cast):
-        begin(cast, 1, 2, 4, None, None)
-        assert self.hours(cast, AT + timedelta(hours=100)) == 4
+        begin(cast, 1, 1, 2, 2, 4, 6, 8, 9, None, None)
+        assert self.hours(cast, AT + timedelta(hours=100)) == 5
 
-    def test_is_not_said_of_fewer_than_five(self, cast):
-        begin(cast, 1, 2, 4, 5)
+    def test_is_not_said_of_fewer_than_ten(self, cast):
+        begin(cast, *[1] * 9)
         assert self.hours(cast, AT + timedelta(hours=100)) is None
+        begin(cast, None)
+        assert self.hours(cast, AT + timedelta(hours=100)) == 1
 
-    def test_looks_at_the_latest_twenty_of_a_year(self, cast):
-        begin(cast, *[90] * 10, at=AT)
-        begin(cast, *[2] * 20, at=AT + timedelta(days=10))
-        assert self.hours(cast, AT + timedelta(days=20)) == 2
-        assert self.hours(cast, AT + timedelta(days=400)) is None
+    def test_looks_at_the_last_ninety_days(self, cast):
+        begin(cast, *[90] * 20, at=AT)
+        begin(cast, *[2] * 10, at=AT + timedelta(days=10))
+        assert self.hours(cast, AT + timedelta(days=89)) == 90
+        assert self.hours(cast, AT + timedelta(days=95)) == 2
+        assert self.hours(cast, AT + timedelta(days=101)) is None
+
+    def test_leaves_out_lines_to_the_hosts_and_what_a_host_has_dealt_with(self, cast):
+        begin(cast, *[1] * 9)
+        actions.start_line(cast.places["ben"], words="Please help.", at=AT, intent="")
+        begin(cast, None)
+        assert self.hours(cast, AT + timedelta(hours=9)) == 1
+        actions.fold_post(cast.places["ada"], Post.objects.latest("number").number, reason="Hard.", at=AT)
+        assert self.hours(cast, AT + timedelta(hours=9)) is None
 
     def test_costs_one_statement_for_many_groups(self, cast, django_assert_num_queries):
         other = get_place(cast.viewers["cleo"], open_group(cast, first="cleo", second="dov", name="Another"))
-        begin(cast, 1, 1, 1, 1, 1)
+        begin(cast, *[1] * 10)
         with django_assert_num_queries(1):
             found = first_answer_hours([cast.places["ben"].key, other.key], at=AT + timedelta(days=1))
         assert found == {cast.places["ben"].key: 1, other.key: None}

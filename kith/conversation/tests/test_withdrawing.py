@@ -7,7 +7,7 @@ import pytest
 
 from kith.conversation import actions, queries
 from kith.conversation.limits import KEEP_DAYS
-from kith.conversation.models import Draft, Post, Response, Topic
+from kith.conversation.models import Draft, Picture, Post, Relay, Response, Topic
 from kith.conversation.rows import Sieve
 from kith.core import events
 from kith.core.errors import NotFound, Refused
@@ -19,6 +19,7 @@ from kith.safety.actions import answer_report
 from kith.safety.models import Report
 from kith.testing.cast import AT, make_cast
 from kith.testing.clients import client_of
+from kith.testing.world import DOTS
 
 pytestmark = pytest.mark.django_db
 LATE = AT + timedelta(days=KEEP_DAYS)
@@ -220,6 +221,27 @@ class TestWhatIsKeptMeanwhile:
         actions.move_posts(cast.places["ada"], 3, title="Elsewhere", following=False, at=AT)
         actions.withdraw_post(cast.places["ben"], 3, at=AT)
         assert not Notice.objects.filter(about__endswith=":3").exists()
+
+    def test_its_pictures_come_back_with_it_or_go_for_good(self, cast):
+        talk(cast)
+        row = actions.take_picture(cast.places["ben"], "edit:3", data=DOTS, alt="A wet window.", at=AT)
+        actions.edit_post(cast.places["ben"], 3, words="Look.", pictures=[(row.name, row.alt)], at=AT)
+        before = Post.objects.get(number=3).html
+        actions.withdraw_post(cast.places["ben"], 3, at=AT)
+        actions.restore_post(cast.places["ben"], 3, at=AT)
+        assert Post.objects.get(number=3).html == before
+        assert row.name in before
+        actions.withdraw_post(cast.places["ben"], 3, at=AT)
+        actions.drop_gone(at=LATE)
+        assert not Picture.objects.exists()
+
+    def test_a_first_post_that_comes_back_unanswered_waits_for_an_answer_again(self, cast):
+        actions.start_topic(cast.places["ben"], title="Rain", words="It rained.", at=AT, intent="")
+        actions.withdraw_post(cast.places["ben"], 1, at=AT)
+        assert not Relay.objects.exists()
+        for _time in range(2):
+            actions.restore_post(cast.places["ben"], 1, at=AT)
+        assert Relay.objects.get().post.number == 1
 
     def test_a_letter_about_nothing_is_not_sent(self, cast):
         set_wants_mail(cast.places["ben"].mailbox, True)

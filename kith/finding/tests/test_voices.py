@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from kith.concerns.naming import named_in
 from kith.concerns.rows import ConcernRow
 from kith.concerns.sayings import read_sayings, stamp
 from kith.core.likeness import embed
-from kith.finding.naming import named_in
 from kith.finding.voices import load, make_voices, save, stems
 
 

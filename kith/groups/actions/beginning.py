@@ -49,7 +49,7 @@ def _as_group(plan: Plan, at: datetime) -> Group:
     return Group(
         name=plan.name, kind=kind_of(plan), span=plan.span, tint=plan.tint, line=plan.line, for_whom=plan.for_whom,
         not_for=plan.not_for, door=plan.door, readable=plan.readable and plan.door == "open", language=plan.language,
-        meets=",".join(plan.meets), place=plan.place, begun_on=at.date(),
+        meets=",".join(plan.meets), place=plan.place, begun_on=at.date(), relay_hours=plan.relay_hours,
     )  # fmt: skip
 
 

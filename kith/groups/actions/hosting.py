@@ -18,7 +18,7 @@ from kith.groups.rows import NewInvitation, Place
 from kith.notify.actions import set_wants_mail
 from kith.people.sealing import seal, token_hash, unseal
 
-_SAID = ("name", "line", "for_whom", "not_for", "span", "door", "place", "tint", "language")
+_SAID = ("name", "line", "for_whom", "not_for", "span", "door", "place", "tint", "language", "relay_hours")
 
 
 @transaction.atomic
@@ -75,6 +75,11 @@ def change_group(place: Place, plan: Plan, *, base: int, at: datetime) -> int:
     record("groups.changed", by=place.persona, about=f"group:{place.key}", at=at)
     announce("groups.changed", group=place.key)
     return group.charter_number
+
+
+def set_willing(place: Place, *, wants: bool) -> None:
+    """Say whether I am glad to be told when somebody in this group waits for an answer."""
+    Persona.objects.filter(pk=place.persona).update(willing=wants)
 
 
 def set_mail(place: Place, *, wants: bool) -> None:

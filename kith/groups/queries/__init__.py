@@ -14,6 +14,7 @@ from kith.groups.queries.doors import (
     get_news_of_charter,
     get_plan,
     list_charters,
+    relay_hours,
 )
 from kith.groups.queries.members import (
     count_members,
@@ -21,10 +22,12 @@ from kith.groups.queries.members import (
     get_place,
     get_reading_place,
     is_only_leader,
+    is_willing,
     leaders_mailboxes,
     list_asking,
     list_leaders,
     list_members,
+    willing_mailboxes,
 )
 from kith.groups.queries.own import (
     begin_key,
@@ -66,6 +69,7 @@ __all__ = [
     "get_waiting_group",
     "goes_by",
     "is_only_leader",
+    "is_willing",
     "leaders_mailboxes",
     "list_asking",
     "list_cards",
@@ -78,4 +82,6 @@ __all__ = [
     "list_past_groups",
     "list_waiting_groups",
     "listed",
+    "relay_hours",
+    "willing_mailboxes",
 ]

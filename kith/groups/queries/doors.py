@@ -72,7 +72,13 @@ def get_plan(place: Place) -> Plan:
         kind="professional" if group.kind == "unchecked" else group.kind, span=group.span, door=group.door,
         readable=group.readable, meets=tuple(group.meets.split(",")), place=group.place, tint=group.tint, language=group.language,
         concerns=tuple(slug for slug, _name in concerns_of([group.pk]).get(group.pk, ())),
+        relay_hours=group.relay_hours,
     )  # fmt: skip
+
+
+def relay_hours(place: Place) -> int:
+    """Return for how many hours a post waits here before all hosts are told."""
+    return Group.objects.values_list("relay_hours", flat=True).get(pk=place.key)
 
 
 def get_charter(place: Place, number: int) -> CharterRow:

@@ -67,6 +67,11 @@ def persona_row(p: Persona) -> PersonaRow:
     return PersonaRow(p.handle, p.name, trusted(p.avatar), p.role, p.note)
 
 
+def is_willing(place: Place) -> bool:
+    """Say whether I am glad to be told when somebody in this group waits for an answer."""
+    return Persona.objects.filter(pk=place.persona, willing=True).exists()
+
+
 def list_asking(place: Place) -> list[AskingRow]:
     """List who asks to come in, the longest wait first; `place` is a host's."""
     rows = Persona.objects.filter(group=place.key, joined_on=None, left_on=None).exclude(asked_on=None)
@@ -80,6 +85,12 @@ def list_asking(place: Place) -> list[AskingRow]:
 def is_only_leader(place: Place) -> bool:
     """Say whether nobody leads this group but the viewer, who then cannot simply leave."""
     return place.leads and len(leaders_mailboxes(place.key)) <= 1
+
+
+def willing_mailboxes(group: int, *, but: int) -> list[tuple[int, int]]:
+    """Pairs of persona and mailbox of members who are glad to be told when somebody waits; `but` is a persona to leave out."""
+    rows = Persona.objects.filter(group=group, left_on=None, willing=True).exclude(joined_on=None).exclude(pk=but)
+    return [(persona, box) for persona, box in rows.values_list("pk", "mailbox") if box]
 
 
 def leaders_mailboxes(group: int) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from kith.core.events import announce
 from kith.people import limits, rules
 from kith.people.actions.emails import ask_email, put_email
 from kith.people.actions.phrases import check_own_phrase, names_near, new_codes
-from kith.people.models import Person, Session
+from kith.people.models import OwnNote, Person, Session
 from kith.people.rows import NewAccount
 
 
@@ -105,6 +105,7 @@ def begin_closing(person: int, *, phrase: str, at: datetime) -> None:
         unusable = make_password(None)
         Person.objects.filter(pk=person).update(closing_since=clock.month_of(at), password=unusable)
         Session.objects.filter(person=person).delete()
+        OwnNote.objects.filter(person=person).delete()
 
 
 def erase_person(person: int) -> None:

@@ -11,6 +11,7 @@ from kith.core.errors import Invalid
 from kith.groups.queries import get_place, list_leaders
 from kith.groups.rows import Place
 from kith.web.conversation.drafts import keep
+from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.page import page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
@@ -33,22 +34,30 @@ def line(request: Request, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("line", args=[code]))
     if "preview" in request.POST:
         return _show(request, place, draft, preview=queries.preview(place, draft.words))
+    pointed = NOTHING if "ask" in request.POST else point_out(request, draft.words)
+    if pointed.things:
+        return _show(request, place, draft, pointed=pointed)
     pace("post", place.persona)
     try:
         words = "" if "ask" in request.POST else draft.words
         posted = actions.start_line(place, words=words, at=clock.now(), intent=intent_of(request))
     except Invalid as problem:
-        return _show(request, place, draft, problem)
+        return _show(request, place, draft, problem, pointed=pointed)
     return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
 
 
 def _show(
-    request: Request, place: Place, draft: DraftRow, problem: Invalid | None = None, preview: Markup | str = ""
+    request: Request,
+    place: Place,
+    draft: DraftRow,
+    problem: Invalid | None = None,
+    preview: Markup | str = "",
+    pointed: Pointed = NOTHING,
 ) -> HttpResponse:
     lines, now = queries.list_lines(place), clock.now()
-    waits, _long = waiting_words(lines, now)
+    waits = waiting_words(lines, now)
     return page(
-        request, "conversation/line.html", status=422 if problem else 200, place=place, lines=lines, draft=draft, waits=waits,
+        request, "conversation/line.html", status=422 if problem or pointed.things else 200, pointed=shown(request, pointed), place=place, lines=lines, draft=draft, waits=waits,
         whens={row.number: clock.say_when(row.last_at, now.date(), within=True) for row in lines}, leaders=list_leaders(place.key),
         problems=problem.problems if problem else {}, intent=new_intent(), preview=preview,
     )  # fmt: skip

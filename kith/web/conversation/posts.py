@@ -10,44 +10,61 @@ from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
+from kith.web.conversation import pictures
 from kith.web.conversation.own import back_to
+from kith.web.conversation.pictures import Chosen
+from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.words import wish_words
 
 
-@reach("member", "GET", "POST")
+@reach("member", "GET", "POST", pictures=True)
 def edit(request: Request, code: str, number: int) -> HttpResponse:
     """Change one's own post."""
     place = get_place(request.viewer, code)
     post = queries.get_own_post(place, number)
     if post.state == "withdrawn":
         return back_to(code, number)
-    draft = queries.get_draft(place, f"edit:{number}")
+    where = f"edit:{number}"
+    draft = queries.get_draft(place, where)
     fields = {"words": draft.words or post.words, "note": draft.note or post.note, "title": post.topic_title, "wish": post.wish}
     if request.method != "POST":
-        return _edit(request, place, post, fields, draft.version)
+        return _edit(request, place, post, fields, draft.version, Chosen(queries.list_pictures(place, where, post=number)))
     fields = {name: request.POST.get(name, "") for name in fields}
     if "bin" in request.POST:
-        actions.drop_draft(place, f"edit:{number}")
+        actions.drop_draft(place, where)
+        actions.drop_unposted(place.persona, where=where)
         return HttpResponseRedirect(_there(code, post.topic, number))
+    chosen = pictures.take_in(request, place, where, post=number, asks="preview" not in request.POST)
+    if chosen.problems:
+        return _edit(request, place, post, fields, draft.version, chosen, status=422, problems=chosen.problems)
     if "preview" in request.POST:
-        return _edit(request, place, post, fields, draft.version, preview=queries.preview(place, fields["words"]))
+        return _edit(request, place, post, fields, draft.version, chosen, preview=queries.preview(place, fields["words"]))
+    typed = (fields["title"] if post.opening else "", fields["words"], fields["note"])
+    pointed = point_out(request, *typed, before=f"{post.topic_title}\n{post.words}\n{post.note}")
+    if pointed.things:
+        return _edit(request, place, post, fields, draft.version, chosen, status=422, pointed=pointed)
     title, wish = (fields["title"], fields["wish"]) if post.opening else (None, None)
     try:
-        actions.edit_post(place, number, words=fields["words"], note=fields["note"], title=title, wish=wish, at=clock.now())
+        actions.edit_post(
+            place, number, words=fields["words"], note=fields["note"], title=title, wish=wish,
+            pictures=chosen.wanted, at=clock.now(),
+        )  # fmt: skip
     except Invalid as problem:
-        return _edit(request, place, post, fields, draft.version, status=422, problems=problem.problems)
+        return _edit(request, place, post, fields, draft.version, chosen, status=422, problems=problem.problems, pointed=pointed)
+    pictures.posted(request, place, where)
     return HttpResponseRedirect(_there(code, post.topic, number))
 
 
 def _edit(
-    request: Request, place: Place, post: OwnPost, fields: dict[str, str], version: int, *, status: int = 200,
-    problems: dict[str, str] | None = None, preview: Markup | str = "",
+    request: Request, place: Place, post: OwnPost, fields: dict[str, str], version: int, chosen: Chosen, *, status: int = 200,
+    problems: dict[str, str] | None = None, preview: Markup | str = "", pointed: Pointed = NOTHING,
 ) -> HttpResponse:  # fmt: skip
     return page(
-        request, "conversation/edit.html", status=status, place=place, post=post, fields=fields, version=version,
-        problems=problems or {}, preview=preview, wishes=wish_words(),
+        request, "conversation/edit.html", pointed=shown(request, pointed), status=status, place=place, post=post, fields=fields, version=version,
+        problems=problems or {}, preview=preview, wishes=wish_words(), wished=queries.list_note_wishes(place, post.number),
+        chosen=chosen, slots=pictures.slots(chosen),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from kith.conversation.rows import PostRow
 from kith.core.markup import trusted
 from kith.core.words import per_language
 from kith.groups.rows import Place
+from kith.web.folding import Folding
 from kith.web.words import response_words
 
 
@@ -25,6 +26,7 @@ class _Words:
     silent: str
     sent: str
     report: str
+    wish: str
     fold: str
     give_back: str
     unfold: str
@@ -35,6 +37,7 @@ class _Words:
     returned: str
     note: str
     folded: str
+    asked: str
     show: str
     away: str
     own_folded: str
@@ -48,27 +51,27 @@ class _Words:
 def _words() -> _Words:
     return _Words(
         you=_("You"), edited=_("Edited"), how=_("only you can see how"), edit=_("Edit"), back=_("Take it back"),
-        silent=_("Answer without words"), sent=_("You sent “%(words)s”"), report=_("Tell the hosts"), fold=_("Fold it"),
+        silent=_("Answer without words"), sent=_("You sent “%(words)s”"), report=_("Tell the hosts"), wish=_("I wish this had a note"), fold=_("Fold it"),
         give_back=_("Give it back"), unfold=_("Open it again"), move=_("Move it"), reply=_("Reply"), new=_("New"),
         gone=_("The person who wrote this took it back. That is always allowed."),
         returned=_("A host gave this post back to the person who wrote it."), note=_("Content note:"),
-        folded=_("A host folded this post:"), show=_("Show it"), away=_("Fold it away"),
+        folded=_("A host folded this post:"), asked=_("You asked to fold this:"), show=_("Show it"), away=_("Fold it away"),
         own_folded=_("The person who wrote this folded it."), taken_back=_("You took this back."), bring_back=_("Bring it back"),
         more=_("More"), responses=tuple(response_words().items()),
     )  # fmt: skip
 
 
-def draw_thread(posts: Iterable[PostRow], place: Place, hidden: Markup) -> Markup:
+def draw_thread(posts: Iterable[PostRow], place: Place, hidden: Markup, folding: Folding | None = None) -> Markup:
     """
-    Draw posts for one reader; `hidden` is the form's token field.
+    Draw posts for one reader; `hidden` is the form's token field, `folding` what she wants folded.
 
     Names, notes and what hosts wrote are escaped here; bodies were cleaned and faces drawn at write time.
     """
     words, path = _words(), f"/g/{place.code}/posts/"
-    return trusted("".join(_post(post, place, path, hidden, words) for post in posts))
+    return trusted("".join(_post(post, place, path, hidden, words, folding) for post in posts))
 
 
-def _post(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words) -> str:
+def _post(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words, folding: Folding | None) -> str:
     n = p.number
     if p.state in ("withdrawn", "returned"):
         return _gone(p, path, w)
@@ -88,7 +91,7 @@ def _post(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words) -> str
         f'<article class="post{looks}" id="p{n}" aria-labelledby="h{n}"><header class="post__head">{p.avatar}'
         f'<div class="post__who"><h2 class="post__name" id="h{n}">{name}{marks}</h2>'
         f'<span class="meta"><a href="#p{n}">{p.when}</a>{edited}</span></div></header>'
-        f'<div class="post__body">{_body(p, w)}</div>{foot}</article>\n'
+        f'<div class="post__body">{_body(p, w, folding)}</div>{foot}</article>\n'
     )
 
 
@@ -102,7 +105,12 @@ def _gone(p: PostRow, path: str, w: _Words) -> str:
     return f'<p class="post post--gone" id="p{n}">{line}</p>\n'
 
 
-def _body(p: PostRow, w: _Words) -> str:
+def _body(p: PostRow, w: _Words, folding: Folding | None) -> str:
+    asked = folding.of_post(p) if folding else ""
+    return _covered(w.asked, asked, _noted(p, w), w) if asked else _noted(p, w)
+
+
+def _noted(p: PostRow, w: _Words) -> str:
     if p.state == "folded":
         return _covered(w.folded, p.host_note, p.html, w)
     if p.own_fold:
@@ -140,7 +148,7 @@ def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: 
     return (
         f'<div class="post__foot post__foot--quiet"><details class="fold quiet"><summary>{summary}<span class="sr-only">: {name}</span>'
         f'</summary><form class="responses" method="post" action="{path}{n}/responses/">{hidden}{buttons}</form>'
-        f'{_hosting(p, path, w)}</details><a class="link-touch soft" href="{path}{n}/report/">{w.report}'
+        f'{_wish(p, path, w)}{_hosting(p, path, w)}</details><a class="link-touch soft" href="{path}{n}/report/">{w.report}'
         f'<span class="sr-only">: {name}</span></a><a class="button button--small button--plain push-end" href="{_answer(p)}">{w.reply}'
         f'<span class="sr-only">: {name}</span></a>{_unfold(p, path, hidden, w)}</div>'
     )
@@ -149,6 +157,12 @@ def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: 
 def _answer(p: PostRow) -> str:
     """Lead to the box with this post's words in it; what a host folded is answered, not quoted."""
     return "#write" if p.state == "folded" or p.own_fold else f"?quote={p.number}&amp;post={p.number}#write"
+
+
+def _wish(p: PostRow, path: str, w: _Words) -> str:
+    if p.note or p.state == "folded":
+        return ""
+    return f'<p><a class="link-touch soft" href="{path}{p.number}/note-wish/">{w.wish}</a></p>'
 
 
 def _hosting(p: PostRow, path: str, w: _Words) -> str:

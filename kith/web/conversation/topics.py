@@ -11,8 +11,12 @@ from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place, get_reading_place
 from kith.groups.rows import Place
+from kith.web.conversation import pictures
 from kith.web.conversation.drafts import keep
+from kith.web.conversation.pictures import Chosen
+from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.conversation.thread import draw_thread
+from kith.web.folding import fold_rows, folding_of
 from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
@@ -30,7 +34,7 @@ def list_all(request: Request, code: str) -> HttpResponse:
     pinned = queries.list_pinned(place) if not (before or tag) else []
     now = clock.now()
     whens = {row.number: clock.say_when(row.last_at, now.date(), within=True) for row in [*pinned, *topics]}
-    waits, _long = waiting_words(topics, now)
+    waits = waiting_words(topics, now)
     return page(
         request,
         "conversation/topics.html",
@@ -43,6 +47,7 @@ def list_all(request: Request, code: str) -> HttpResponse:
         wishes=wish_words(),
         whens=whens,
         waits=waits,
+        folded=fold_rows(folding_of(request), [*pinned, *topics]),
     )
 
 
@@ -60,7 +65,9 @@ def _show(
     status: int = 200,
     problems: dict[str, str] | None = None,
     draft: DraftRow | None = None,
+    chosen: Chosen | None = None,
     preview: Markup | str = "",
+    pointed: Pointed = NOTHING,
 ) -> HttpResponse:
     now = clock.now()
     at_page = number_of(request, "page", least=1, source="GET")
@@ -71,16 +78,19 @@ def _show(
     place, topic = queries.get_topic(request.viewer, code, number, page=at_page, today=now.date())
     quote = number_of(request, "quote", source="GET") or number_of(request, "quote")
     quoted = queries.get_quotable(place, quote) if quote and place.persona else None
+    if chosen is None:
+        chosen = Chosen(queries.list_pictures(place, f"reply:{number}") if topic.draft.pictures else [])
     me = request.signed_in
     reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
     return page(
-        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted,
+        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request), folding_of(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=shown(request, pointed),
         problems=problems or {}, preview=preview, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
+        chosen=chosen, slots=pictures.slots(chosen),
     )  # fmt: skip
 
 
-@reach("member", "POST")
+@reach("member", "POST", pictures=True)
 def reply(request: Request, code: str, number: int) -> HttpResponse:
     """Answer in a topic, or look the answer over first, or throw the draft away."""
     place = get_place(request.viewer, code)
@@ -88,20 +98,28 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
     draft = _typed(request, where)
     if "bin" in request.POST:
         actions.drop_draft(place, where)
+        actions.drop_unposted(place.persona, where=where)
         return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
+    chosen = pictures.take_in(request, place, where, asks=not {"keep", "preview"} & request.POST.keys())
+    if chosen.problems:
+        return _show(request, code, number, status=422, problems=chosen.problems, draft=draft, chosen=chosen)
     if "keep" in request.POST:
         keep(place, draft)
         return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
     if "preview" in request.POST:
-        return _show(request, code, number, draft=draft, preview=queries.preview(place, draft.words))
+        return _show(request, code, number, draft=draft, chosen=chosen, preview=queries.preview(place, draft.words))
+    if (pointed := point_out(request, draft.words, draft.note)).things:
+        return _show(request, code, number, status=422, draft=draft, chosen=chosen, pointed=pointed)
     pace("post", place.persona)
     try:
         posted = actions.reply(
             place, number, words=draft.words, note=draft.note, quote=number_of(request, "quote"),
-            quoted=text_of(request, "quoted"), nameless=draft.nameless, at=clock.now(), intent=intent_of(request),
+            quoted=text_of(request, "quoted"), nameless=draft.nameless, pictures=chosen.wanted, at=clock.now(),
+            intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
-        return _show(request, code, number, status=422, problems=problem.problems, draft=draft)
+        return _show(request, code, number, status=422, problems=problem.problems, draft=draft, chosen=chosen, pointed=pointed)
+    pictures.posted(request, place, where)
     return HttpResponseRedirect(f"{reverse('topic', args=[code, number])}?post={posted.number}#p{posted.number}")
 
 
@@ -113,29 +131,36 @@ def _typed(request: Request, where: str) -> DraftRow:
     )  # fmt: skip
 
 
-@reach("member", "GET", "POST")
+@reach("member", "GET", "POST", pictures=True)
 def new(request: Request, code: str) -> HttpResponse:
     """Start a topic: the form, and what it sends."""
     place = get_place(request.viewer, code)
     if request.method != "POST":
-        return _new(request, place, queries.get_draft(place, "topic"))
+        return _new(request, place, queries.get_draft(place, "topic"), Chosen(queries.list_pictures(place, "topic")))
     draft = _typed(request, "topic")
     if "bin" in request.POST:
         actions.drop_draft(place, "topic")
+        actions.drop_unposted(place.persona, where="topic")
         return HttpResponseRedirect(reverse("place", args=[code]))
+    chosen = pictures.take_in(request, place, "topic", asks=not {"keep", "preview"} & request.POST.keys())
+    if chosen.problems:
+        return _new(request, place, draft, chosen, status=422, problems=chosen.problems)
     if "keep" in request.POST:
         keep(place, draft)
         return HttpResponseRedirect(reverse("new_topic", args=[code]))
     if "preview" in request.POST:
-        return _new(request, place, draft, preview=queries.preview(place, draft.words))
+        return _new(request, place, draft, chosen, preview=queries.preview(place, draft.words))
+    if (pointed := point_out(request, draft.title, draft.words, draft.note)).things:
+        return _new(request, place, draft, chosen, status=422, pointed=pointed)
     pace("post", place.persona)
     try:
         posted = actions.start_topic(
             place, title=draft.title, words=draft.words, wish=draft.wish, note=draft.note, nameless=draft.nameless,
-            tags=numbers_of(request, "tag"), at=clock.now(), intent=intent_of(request),
+            tags=numbers_of(request, "tag"), pictures=chosen.wanted, at=clock.now(), intent=intent_of(request),
         )  # fmt: skip
     except Invalid as problem:
-        return _new(request, place, draft, status=422, problems=problem.problems)
+        return _new(request, place, draft, chosen, status=422, problems=problem.problems, pointed=pointed)
+    pictures.posted(request, place, "topic")
     return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
 
 
@@ -143,15 +168,17 @@ def _new(
     request: Request,
     place: Place,
     draft: DraftRow,
+    chosen: Chosen,
     *,
     status: int = 200,
     problems: dict[str, str] | None = None,
     preview: Markup | str = "",
+    pointed: Pointed = NOTHING,
 ) -> HttpResponse:
     return page(
-        request, "conversation/new.html", status=status, place=place, draft=draft, problems=problems or {}, preview=preview, intent=new_intent(),
+        request, "conversation/new.html", status=status, place=place, draft=draft, pointed=shown(request, pointed), problems=problems or {}, preview=preview, intent=new_intent(),
         wishes=wish_words(), notes=note_words(), wish_codes=WISHES, tags=queries.list_tags(place),
-        tagged=numbers_of(request, "tag"),
+        tagged=numbers_of(request, "tag"), chosen=chosen, slots=pictures.slots(chosen),
     )  # fmt: skip
 
 
@@ -159,4 +186,4 @@ def _new(
 def fragment(request: Request, code: str, number: int, post: int) -> HttpResponse:
     """Show one post alone, for an open page that was told of it."""
     place, row = queries.get_post_row(request.viewer, code, number, post, today=clock.now().date())
-    return page(request, "conversation/_post.html", thread=draw_thread((row,), place, hidden_token(request)))
+    return page(request, "conversation/_post.html", thread=draw_thread((row,), place, hidden_token(request), folding_of(request)))

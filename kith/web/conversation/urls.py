@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.conversation import drafts, hosting, lines, own, posts, tending, topics
+from kith.web.conversation import drafts, hosting, lines, notes, own, pictures, posts, tending, topics
 
 urlpatterns = [
     path("g/<code>/topics/", topics.list_all, name="topics"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("g/<code>/posts/<n:number>/moving/", tending.move, name="move"),
     path("g/<code>/desk/tags/", tending.tags, name="tags"),
     path("g/<code>/line/", lines.line, name="line"),
+    path("g/<code>/pictures/<name>/", pictures.alone, name="picture_alone"),
+    path("g/<code>/pictures/<name>/<n:width>.webp", pictures.picture, name="picture"),
     path("g/<code>/drafts/<where>/", drafts.draft, name="draft"),
     path("g/<code>/posts/<n:number>/edit/", posts.edit, name="edit"),
     path("g/<code>/posts/<n:number>/history/", posts.history, name="history"),
@@ -24,6 +26,8 @@ urlpatterns = [
     path("g/<code>/posts/<n:number>/own-fold/", own.own_fold, name="own_fold"),
     path("g/<code>/posts/<n:number>/restoration/", own.restoration, name="restoration"),
     path("g/<code>/posts/<n:number>/responses/", posts.responses, name="responses"),
+    path("g/<code>/posts/<n:number>/note-wish/", notes.note_wish, name="note_wish"),
+    path("g/<code>/posts/<n:number>/note/", notes.note, name="note"),
     path("g/<code>/posts/<n:number>/fold/", hosting.fold, name="fold"),
     path("g/<code>/posts/<n:number>/opening/", hosting.opening, name="unfold"),
     path("g/<code>/posts/<n:number>/return/", hosting.giving_back, name="return"),

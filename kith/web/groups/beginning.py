@@ -14,7 +14,7 @@ from kith.web.groups.naming import NameElsewhere, check_elsewhere, name_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import intent_of, look_over, new_intent, number_of
-from kith.web.words import concern_kind_words, kind_words, meets_words, tint_words
+from kith.web.words import concern_kind_words, kind_words, meets_words, relay_words, tint_words
 
 _AGREEMENTS, _MORE = 5, 2  # how many to begin with; how many empty ones below those that are written
 
@@ -67,7 +67,7 @@ def _form(request: Request, template: str, plan: Plan, problem: Invalid | None =
         request, template, status=422 if problem and problem.problems else 200, plan=plan, problems=problem.problems if problem else {},
         again=isinstance(problem, NameElsewhere), agreements=rows, concerns=list_concerns(),
         concern_kinds=concern_kind_words(), most_concerns=limits.MAX_CONCERNS, most_agreements=limits.MAX_AGREEMENTS,
-        kinds=kind_words(), meets=meets_words(), tints=tint_words(), intent=new_intent(), **more,
+        kinds=kind_words(), meets=meets_words(), tints=tint_words(), relays=relay_words(), intent=new_intent(), **more,
     )  # fmt: skip
 
 
@@ -80,4 +80,5 @@ def _typed(request: Request) -> Plan:
         kind=post.get("kind", ""), span=post.get("span", ""), door=post.get("door", ""), readable="readable" in post,
         meets=tuple(post.getlist("meets")), place=post.get("place", ""), tint=post.get("tint", ""),
         concerns=tuple(slug for slug in post.getlist("concerns") if slug),
+        relay_hours=number_of(request, "relay_hours"),
     )  # fmt: skip

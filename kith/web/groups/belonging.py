@@ -4,6 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kith.conversation.limits import TELL_A_DAY
 from kith.core import clock
 from kith.core.errors import Invalid, SignInFirst
 from kith.groups import actions, queries
@@ -103,6 +104,7 @@ def me(request: Request, code: str) -> HttpResponse:
     return page(
         request, "groups/persona.html", status=422 if refused and refused.problems else 200, place=place, name=name,
         problems=refused.problems if refused else {}, again=isinstance(refused, NameElsewhere),
+        willing=queries.is_willing(place), a_day=TELL_A_DAY,
     )  # fmt: skip
 
 
@@ -111,6 +113,13 @@ def mail(request: Request, code: str) -> HttpResponse:
     """Say whether a letter may tell me that a notice waits."""
     actions.set_mail(queries.get_place(request.viewer, code), wants=is_on(request, "wants"))
     return HttpResponseRedirect(reverse("notices"))
+
+
+@reach("member", "POST")
+def willing(request: Request, code: str) -> HttpResponse:
+    """Say whether I am glad to be told when somebody here waits for an answer."""
+    actions.set_willing(queries.get_place(request.viewer, code), wants=is_on(request, "wants"))
+    return HttpResponseRedirect(reverse("persona", args=[code]) + "#told")
 
 
 @reach("member")

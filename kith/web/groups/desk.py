@@ -1,22 +1,25 @@
 """The hosts' desk: who asks to come in, who waits for an answer, what was reported."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kith.conversation.queries import list_waiting
+from kith.conversation.queries import list_waiting, list_waits
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups import actions, queries
 from kith.groups.limits import MIN_HOSTS
 from kith.safety.actions import answer_report
 from kith.safety.queries import list_reports
+from kith.web.folding import fold_rows, folding_of
 from kith.web.page import page
-from kith.web.pages.place import waiting_words
+from kith.web.pages.place import waiting_long, waiting_words
 from kith.web.request import Request, reach
 from kith.web.throttle import pace
-from kith.web.typed import intent_of, is_on, new_intent
-from kith.web.words import reason_words, wish_words
+from kith.web.typed import intent_of, is_on, new_intent, number_of
+from kith.web.words import passed_words, reason_words, relay_words, wish_words
 
 
 @reach("host")
@@ -24,17 +27,28 @@ def desk(request: Request, code: str) -> HttpResponse:
     """Show the desk, the longest wait first."""
     place, now = queries.get_desk_place(request.viewer, code), clock.now()
     waiting = list_waiting(place)
-    waits, long = waiting_words(waiting, now)
+    waits, long = waiting_words(waiting, now), waiting_long(waiting, now, place)
     leaders = queries.list_leaders(place.key)
     waits_for_steward = not place.opened or place.kind == "unchecked"
     reports = [(row, clock.say_wait(row.made_at, now)) for row in list_reports(place)]
     asking = [(row, clock.say_day(row.day, now.date())) for row in queries.list_asking(place)]
     return page(
-        request, "groups/desk.html", place=place, waiting=waiting, reports=reports, asking=asking, reasons=reason_words(),
+        request, "groups/desk.html", place=place, waiting=waiting, folded=fold_rows(folding_of(request), waiting), reports=reports, asking=asking, reasons=reason_words(),
         wishes=wish_words(), leaders=leaders, waits=waits, long=long, intent=new_intent(),
         opening=queries.get_opening(place) if waits_for_steward else None, alone=len(leaders) < MIN_HOSTS,
         own_check=queries.get_own_check(place),
     )  # fmt: skip
+
+
+@reach("host")
+def waiting(request: Request, code: str) -> HttpResponse:
+    """Show who waits for an answer, the longest wait first, and how far each was passed on."""
+    place, now = queries.get_desk_place(request.viewer, code), clock.now()
+    rows, later = list_waits(place, after=number_of(request, "after", source="GET"))
+    hours = queries.relay_hours(place)
+    late = now - timedelta(hours=hours)
+    shown = [(row, clock.say_wait(row.since, now), row.since <= late, passed_words(row, now.date())) for row in rows]
+    return page(request, "groups/waiting.html", place=place, waiting=shown, later=later, when=relay_words()[hours])
 
 
 @reach("host", "POST")

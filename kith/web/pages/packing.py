@@ -13,22 +13,16 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kith.conversation.queries import export_drafts, export_posts, export_responses
+from kith.conversation.queries import export_drafts, export_pictures, export_posts, export_responses
 from kith.conversation.rows import ExportDraft, ExportForm, ExportPost, ExportResponse
 from kith.core.clock import say_day
+from kith.core.files import read, widths_of
 from kith.groups.rows import OwnGroup
+from kith.people.rows import OwnNoteRow
 from kith.web.jinja import environment_for
 from kith.web.words import response_words
 
 _STARTED = (1980, 1, 1, 0, 0, 0)  # what is packed carries no time of packing
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note to myself, of no group."""
-
-    words: str
-    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ class Lot:
         return groupby(export_posts(self.own.persona), key=attrgetter("topic"))
 
 
-def pack(owns: Iterable[OwnGroup], notes: list[Note], *, site: str, at: datetime) -> bytes:
+def pack(owns: Iterable[OwnGroup], notes: list[OwnNoteRow], *, site: str, at: datetime) -> bytes:
     """Return the archive."""
     lots, out = [Lot(own, export_drafts(own.persona), export_responses(own.persona)) for own in owns], io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -53,11 +47,11 @@ def pack(owns: Iterable[OwnGroup], notes: list[Note], *, site: str, at: datetime
             info.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(info, "w") as file:
                 for piece in pieces:
-                    file.write(piece.encode())
+                    file.write(piece if isinstance(piece, bytes) else piece.encode())
     return out.getvalue()
 
 
-def _files(lots: list[Lot], notes: list[Note], site: str, at: datetime) -> Iterator[tuple[str, Iterable[str]]]:
+def _files(lots: list[Lot], notes: list[OwnNoteRow], site: str, at: datetime) -> Iterator[tuple[str, Iterable[str | bytes]]]:
     language = translation.get_language() or "en"
     pages = environment_for(language)
     yield "README.txt", [_read_me(lots, site, at)]
@@ -70,6 +64,8 @@ def _files(lots: list[Lot], notes: list[Note], site: str, at: datetime) -> Itera
     for number, lot in enumerate(lots, 1):
         for topic, posts in lot.topics():
             yield f"markdown/group-{number}/topic-{topic}.md", _markdown(lot.own, posts)
+        for picture in export_pictures(lot.own.persona):
+            yield f"pictures/{picture.file}", [read(picture.name, widths_of(picture.width)[-1]) or b""]
 
 
 def _read_me(lots: list[Lot], site: str, at: datetime) -> str:
@@ -77,6 +73,7 @@ def _read_me(lots: list[Lot], site: str, at: datetime) -> str:
         _("My words"), "", f"{site}, {_day(at)}", *[f"group-{n}: {lot.own.card.name}" for n, lot in enumerate(lots, 1)], "",
         _("words.html: to read, in any browser, and to print."),
         _("markdown/: the same as plain text, one file for each topic."),
+        _("pictures/: the pictures that you posted."),
         _("words.json: for other programs. All times are exact, in UTC."), "",
         _("In it are your posts, how they read before, your later notes, drafts, and the answers without words that you gave."),
         _("What you took back is in it for thirty days. After that it is kept nowhere."),
@@ -93,6 +90,8 @@ def _markdown(own: OwnGroup, posts: Iterable[ExportPost]) -> Iterator[str]:
         yield f"\n---\n\n{_moment(post.written_at)}, {post.shown_as}. {_states()[post.state]}\n\n{post.words}\n"
         if post.note:
             yield f"\n{_('Content note: %(note)s') % {'note': post.note}}\n"
+        for picture in post.pictures:
+            yield f"\n![{picture.alt}](../../pictures/{picture.file})\n"
         if post.later:
             yield f"\n{_('How I see it now')}:\n\n{post.later}\n"
         for form in post.before:
@@ -119,9 +118,9 @@ def _day(at: datetime) -> str:
     return say_day(at.date(), date.max)
 
 
-def _json(lots: list[Lot], notes: list[Note], site: str, at: datetime) -> Iterator[str]:
+def _json(lots: list[Lot], notes: list[OwnNoteRow], site: str, at: datetime) -> Iterator[str]:
     """Write it piece by piece, post by post."""
-    yield f'{{"site": {_value(site)}, "made_at": {_value(at)}, "own_notes": {_value([asdict(note) for note in notes])}, "groups": ['
+    yield f'{{"site": {_value(site)}, "made_at": {_value(at)}, "own_notes": {_value([{"words": note.words, "made_at": note.made_at} for note in notes])}, "groups": ['
     for number, lot in enumerate(lots):
         head = {"group": lot.own.card.name, "code": lot.own.code, "my_name_there": lot.own.persona_name, "past": lot.own.past}
         rest = {"drafts": [asdict(row) for row in lot.drafts], "responses_given": [asdict(row) for row in lot.responses]}

@@ -12,8 +12,9 @@ from kith.conversation.rows import TopicRow
 from kith.core import clock
 from kith.core.errors import NotFound, SignInFirst
 from kith.groups.actions import accept_charter
-from kith.groups.limits import PROMISE_HOURS
-from kith.groups.queries import count_members, get_front_door, get_news_of_charter, get_place, list_leaders
+from kith.groups.queries import count_members, get_front_door, get_news_of_charter, get_place, list_leaders, relay_hours
+from kith.groups.rows import Place
+from kith.web.folding import fold_replies, fold_rows, folding_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import number_of
@@ -30,12 +31,13 @@ def place(request: Request, code: str) -> HttpResponse:
     topics, _older = list_topics(here, limit=1)
     news = catch_up(here)
     now = clock.now()
-    waits, long = waiting_words(news.waiting, now)
     last = last_here(here)
+    folding = folding_of(request)
     return page(
-        request, "pages/place.html", place=here, news=news, leaders=list_leaders(here.key), wishes=wish_words(),
-        empty=not topics, waits=waits, long=long, charter_news=get_news_of_charter(here),
-        absence=absence_words(now - last) if last else "",
+        request, "pages/place.html", folded=fold_rows(folding, [*news.waiting, *news.rest]),
+        folded_posts=fold_replies(folding, news.replies), place=here, news=news, leaders=list_leaders(here.key), wishes=wish_words(),
+        empty=not topics, waits=waiting_words(news.waiting, now), long=waiting_long(news.waiting, now, here),
+        charter_news=get_news_of_charter(here), absence=absence_words(now - last) if last else "",
     )  # fmt: skip
 
 
@@ -59,8 +61,13 @@ def _front_door(request: Request, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def waiting_words(rows: Iterable[TopicRow], at: datetime) -> tuple[dict[int, str], set[int]]:
-    """Say for each waiting topic how long, and which wait longer than a group promises."""
+def waiting_words(rows: Iterable[TopicRow], at: datetime) -> dict[int, str]:
+    """Say for each waiting topic how long."""
+    return {row.number: clock.say_wait(row.waiting_since, at) for row in rows if row.waiting_since}
+
+
+def waiting_long(rows: Iterable[TopicRow], at: datetime, place: Place) -> set[int]:
+    """Name the topics that wait longer than this group wants."""
     since = {row.number: row.waiting_since for row in rows if row.waiting_since}
-    late = at - timedelta(hours=PROMISE_HOURS)
-    return {number: clock.say_wait(time, at) for number, time in since.items()}, {n for n, time in since.items() if time < late}
+    late = at - timedelta(hours=relay_hours(place)) if since else at
+    return {number for number, time in since.items() if time <= late}

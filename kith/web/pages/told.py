@@ -15,6 +15,7 @@ from kith.notify.actions import mark_seen
 from kith.notify.queries import list_notices, list_wanting_mail
 from kith.notify.rows import NoticeRow
 from kith.people.queries import get_account
+from kith.web.folding import Folding, folding_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 
@@ -48,7 +49,7 @@ def notices(request: Request) -> HttpResponse:
         mark_seen(request.viewer.person or 0, boxes)
         return HttpResponseRedirect(reverse("notices"))
     owns, past = list_own_groups(request.viewer), list_past_groups(request.viewer)
-    blocks = _blocks(list_notices(boxes), {own.mailbox: own for own in [*past, *owns] if own.mailbox})
+    blocks = _blocks(list_notices(boxes), {own.mailbox: own for own in [*past, *owns] if own.mailbox}, folding_of(request))
     account, wanting = get_account(request.viewer.person or 0), list_wanting_mail([own.mailbox for own in owns])
     return page(
         request, "pages/notices.html", fresh=[block for block in blocks if block.new],
@@ -57,14 +58,14 @@ def notices(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-def _blocks(rows: Sequence[NoticeRow], owns: dict[int, OwnGroup]) -> list[Block]:
+def _blocks(rows: Sequence[NoticeRow], owns: dict[int, OwnGroup], folding: Folding | None) -> list[Block]:
     """Put notices into blocks, the latest first; the mailbox that each came to says of which group it is."""
     titles = list_titles([(owns[row.mailbox], row.part) for row in rows if row.part and _is_open(owns.get(row.mailbox))])
     today, blocks = clock.now().date(), dict[tuple[int, int], Block]()
     for row in rows:
         own = owns.get(row.mailbox)
         part = row.part if _is_open(own) else 0
-        block = blocks.setdefault((own.persona if own else 0, part), _block(own, part, titles))
+        block = blocks.setdefault((own.persona if own else 0, part), _block(own, part, titles, folding))
         path = row.path if part == row.part and (block.path or not part) else ""
         told = Told(row.sentence, path, clock.say_when(row.made_at, today), row.new)
         (block.new if row.new else block.seen).append(told)
@@ -76,7 +77,7 @@ def _is_open(own: OwnGroup | None) -> bool:
     return own is not None and not own.past and not own.asking
 
 
-def _block(own: OwnGroup | None, part: int, titles: dict[tuple[int, int], str]) -> Block:
+def _block(own: OwnGroup | None, part: int, titles: dict[tuple[int, int], str], folding: Folding | None) -> Block:
     if own is None:
         return Block(None, _("About your account"), "")
     if not part:
@@ -84,4 +85,6 @@ def _block(own: OwnGroup | None, part: int, titles: dict[tuple[int, int], str]) 
     title = titles.get((own.key, part))
     if title is None:
         return Block(own, _("A topic that was taken back"), "")
+    if folding and (word := folding.of_words(title)):
+        title = _("You asked to fold this: %(word)s") % {"word": word}
     return Block(own, title or _("A topic whose first post was taken back"), f"/g/{own.code}/topics/{part}/")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.pages import all_words, downloading, home, mine, place, plain, told
+from kith.web.pages import all_words, downloading, home, mine, own_notes, place, plain, told
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("me/words/<code>/<handle>/restoration/", all_words.restoration, name="bring_back"),
     path("me/words/<code>/<handle>/all/", mine.words_there, name="words_there"),
     path("me/words/<code>/<handle>/<n:number>/", mine.word, name="word"),
+    path("me/own/", own_notes.own_notes, name="own_notes"),
+    path("me/own/new/", own_notes.new_own_note, name="new_own_note"),
+    path("me/own/found/<token>/", own_notes.own_notes_found, name="own_notes_found"),
+    path("me/own/<key:key>/", own_notes.own_note, name="own_note"),
+    path("me/own/<key:key>/keeping/", own_notes.keep_own_note, name="keep_own_note"),
+    path("me/own/<key:key>/gone/", own_notes.drop_note, name="drop_own_note"),
+    path("me/own/<key:key>/post/", own_notes.own_note_post, name="own_note_post"),
     path("me/notices/", told.notices, name="notices"),
     path("about/", plain.about, name="about"),
     path("privacy/", plain.privacy, name="privacy"),

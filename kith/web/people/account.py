@@ -36,7 +36,7 @@ def kept(request: Request) -> HttpResponse:
 def _kept(request: Request, *, part: str = "", problems: dict[str, str] | None = None) -> HttpResponse:
     account = queries.get_account(_me(request))
     return page(
-        request, "people/kept.html", status=422 if problems else 200, account=account, part=part, problems=problems or {},
+        request, "people/kept.html", status=422 if problems else 200, account=account, part=part, own_name=request.POST.get("own_name") or queries.get_filters(_me(request)).own_name, problems=problems or {},
         since=f"{clock.months()[account.joined_month.month - 1]} {account.joined_month.year}",
     )  # fmt: skip
 
@@ -89,6 +89,18 @@ def confirm_email(request: Request, word: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("kept") + "?done=confirmed")
     status = 422 if request.method == "POST" else 200
     return page(request, "people/confirm_email.html", status=status, address=address if right else "")
+
+
+@reach("person", "GET", "POST")
+def own_name(request: Request) -> HttpResponse:
+    """Give the name that one wants to be warned of, change it, or take it away."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("kept"))
+    try:
+        actions.set_own_name(_me(request), name=request.POST.get("own_name", ""))
+    except Invalid as problem:
+        return _kept(request, part="own_name", problems=problem.problems)
+    return HttpResponseRedirect(reverse("kept") + "?done=own_name")
 
 
 @reach("person", "GET", "POST")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.people import account, door, exit
+from kith.web.people import account, door, exit, filters
 
 urlpatterns = [
     path("account/signup/", door.sign_up, name="sign_up"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("me/email/", account.email, name="email"),
     path("me/email/<word>/", account.confirm_email, name="confirm_email"),
     path("me/exit/", account.on_exit, name="on_exit"),
+    path("me/filters/", filters.filters, name="filters"),
+    path("me/own-name/", account.own_name, name="own_name"),
     path("me/codes/", account.new_codes, name="new_codes"),
     path("me/closing/", account.closing, name="closing"),
 ]

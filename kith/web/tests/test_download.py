@@ -10,10 +10,13 @@ import pytest
 from kith.conversation import actions as talk
 from kith.conversation import limits
 from kith.core import clock
+from kith.core.ids import random_key
 from kith.groups import actions
 from kith.groups.queries import get_place
+from kith.people.actions import save_own_note
 from kith.testing.cast import AT, PHRASE, make_cast, open_group
 from kith.testing.clients import client_of
+from kith.testing.world import DOTS
 from kith.web import throttle
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +112,19 @@ class TestTheArchive:
         assert answer.headers["Content-Type"] == "application/zip"
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not any("Living" in name for name in archive.namelist())
+
+    def test_holds_my_pictures_and_notes_to_myself(self, cast):
+        row = talk.take_picture(cast.places["ben"], "edit:2", data=DOTS, alt="A wet window.", at=AT)
+        talk.edit_post(cast.places["ben"], 2, words="Mine, again.", pictures=[(row.name, row.alt)], at=AT)
+        save_own_note(cast.viewer("ben").person, random_key(), words="To myself.", base=0, at=AT)
+        _answer, archive = download(cast)
+        assert archive.read(f"pictures/{row.name}.webp")[8:12] == b"WEBP"
+        html = archive.read("words.html").decode()
+        assert f'<img src="pictures/{row.name}.webp" alt="A wet window.">' in html
+        assert "To myself." in html
+        assert json.loads(archive.read("words.json"))["own_notes"] == [{"words": "To myself.", "made_at": AT.isoformat()}]
+        _answer, archive = download(cast, group=f"{cast.group}/{cast.places['ben'].handle}")
+        assert "To myself." not in "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
 class TestAsking:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from kith.cli.preparing import check_database
 from kith.conversation.limits import TABLES_OF_WORDS
+from kith.conversation.queries import check_store
 from kith.core.queries import get_site
 from kith.core.scrubbing import scrub_wholly
 from kith.groups.personas import relink_person
@@ -33,6 +34,14 @@ class Command(BaseCommand):
         self.stdout.write(f"set up: {'yes' if site.set_up_at else 'no, the first-run page waits'}")
         if site.keys_printed_at is None:
             self.stdout.write("keys: never printed. Without them nothing sealed can be opened again: kith keys paper")
+        store = check_store()
+        self.stdout.write(f"pictures: {store['pictures']}, {store['bytes'] / 1e6:.1f} MB")
+        if store["files of nobody"]:
+            self.stdout.write(
+                f"pictures: {store['files of nobody']} of nobody's in the folder; the worker takes them within the hour"
+            )
+        if store["without files"]:
+            self.stdout.write(f"pictures: {store['without files']} have no files. Restore the folder `files` from a backup.")
         if relink:
             mended = sum(relink_person(person) for person in list_keys())
             self.stdout.write(f"relinked: {mended} people's lists were wrong and are right now")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversation", "0004_moved_topics_and_names"),
+        ("conversation", "0006_pictures"),
     ]
 
     operations = [

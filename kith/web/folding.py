@@ -1,0 +1,62 @@
+"""What one reader wants folded, while a page is drawn for her alone. Nothing is opened for readers who asked for nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kith.conversation.filtering import find_filter, plain_of
+from kith.conversation.rows import PostRow, ReplyRow, TopicRow
+from kith.people.queries import own_filters
+from kith.web.request import Request
+from kith.web.words import note_kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """Her words, and the kinds of notes that she chose: each with its name and the words by which a note of it is known."""
+
+    words: tuple[str, ...]
+    kinds: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def of_post(self, post: PostRow) -> str:
+        """Say for what a post is folded; never for who wrote it, and never one's own. Empty if it is not."""
+        if post.mine:
+            return ""
+        return self._of_note(post.note) or find_filter(self.words, f"{post.note}\n\n{plain_of(post.html)}")
+
+    def _of_note(self, note: str) -> str:
+        if not note:
+            return ""
+        return next((label for label, words in self.kinds if find_filter((label, *words), note)), "")
+
+    def of_words(self, words: str) -> str:
+        """Say for what a title or the beginning of a post is folded; empty if it is not."""
+        return find_filter(self.words, words)
+
+
+def folding_of(request: Request) -> Folding | None:
+    """Open what this reader wants folded; None, at no cost, where she asked for nothing."""
+    me = request.signed_in
+    if me is None or not me.filters_sealed:
+        return None
+    filters = own_filters(me)
+    if not filters.fold:
+        return None
+    known = note_kinds()
+    kinds = ((known[code][0], tuple(known[code][1].split(", "))) for code in filters.kinds if code in known)
+    return Folding(filters.words, tuple(kinds))
+
+
+def fold_rows(folding: Folding | None, rows: Iterable[TopicRow]) -> dict[int, str]:
+    """Say for the topics of a list which are folded, and for what."""
+    if folding is None:
+        return {}
+    found = ((row.number, "" if row.mine else folding.of_words(f"{row.title}\n\n{row.gist}")) for row in rows)
+    return {number: word for number, word in found if word}
+
+
+def fold_replies(folding: Folding | None, rows: Iterable[ReplyRow]) -> dict[int, str]:
+    """Say for answers in a list which are folded, and for what."""
+    if folding is None:
+        return {}
+    found = ((row.number, folding.of_words(f"{row.title}\n\n{row.gist}")) for row in rows)
+    return {number: word for number, word in found if word}

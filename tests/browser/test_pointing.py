@@ -1,0 +1,46 @@
+"""Before an answer is posted, a number in it is pointed out where one writes; with scripts and without, by keyboard alone."""
+
+import re
+
+import pytest
+
+from tests.browser.test_story import Person
+
+pytestmark = pytest.mark.browser
+
+
+def test_asked_once_then_posted(browser, site, scripts):
+    person = Person(browser, site, scripts=scripts)
+    person.sign_in("mia 1000")
+    page = person.page
+    page.get_by_role("link", name="Widowed young", exact=True).first.click()
+    page.goto(f"{page.url}topics/1/")
+    page.get_by_label("Your words").fill(f"Ring me on 07700 900 12{int(scripts)}.")
+    page.get_by_role("button", name="Post this").click()
+    notice = page.get_by_role("alert").filter(has_text="Have a look before you post")
+    notice.wait_for()
+    assert page.evaluate("window.scrollY") > 0  # where one writes, not at the top of a long topic
+    page.get_by_role("link", name="Change my words").press("Enter")
+    assert re.search("#words$", page.url)
+    page.get_by_role("button", name="Post it as it is").press("Enter")
+    page.get_by_text(f"07700 900 12{int(scripts)}").first.wait_for()
+    assert "post=" in page.url
+    assert page.get_by_role("alert").count() == 0
+    assert person.problems == []
+    person.context.close()
+
+
+def test_a_note_to_myself_becomes_a_draft(browser, site, scripts):
+    person = Person(browser, site, scripts=scripts)
+    person.sign_in("hugo 1000")
+    page = person.page
+    page.goto("/me/own/new/")
+    page.get_by_label("Your words").fill("What I never said.")
+    page.get_by_role("button", name="Keep it and make it a post").click()
+    page.get_by_role("button", name="Widowed young").click()
+    page.wait_for_url("**/topics/new/")
+    assert "What I never said." in page.get_by_label("Your words").input_value()
+    page.goto("/me/own/")
+    assert page.get_by_text("What I never said.").count() >= 1
+    assert person.problems == []
+    person.context.close()
