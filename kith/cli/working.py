@@ -7,12 +7,14 @@ import time
 
 from django.db import close_old_connections
 
-from kith.conversation.actions import forget_turns, sweep_pictures
+from kith.conversation.actions import drop_gone, forget_turns, sweep_pictures
 from kith.conversation.jobs import pass_on_waits
+from kith.conversation.limits import TABLES_OF_WORDS
 from kith.core import clock
 from kith.core.events import drop_old_events
 from kith.core.faults import name_fault
 from kith.core.intents import drop_old_answers
+from kith.core.scrubbing import scrub
 from kith.finding.actions import renew_index
 from kith.groups.actions import run_errands
 from kith.notify.jobs import send_letters
@@ -26,7 +28,7 @@ _swept: dict[str, str] = {}  # the day and hour in which it was done last: each 
 
 def work_once() -> None:
     """Do everything that is due now, once; a step that fails is logged by its kind, and the others are done all the same."""
-    for step in (pass_on_waits, send_letters, _errands, renew_index, sweep):
+    for step in (pass_on_waits, send_letters, _errands, renew_index, sweep, drop_words):
         try:
             step()
         except Exception as problem:  # noqa: BLE001 - what waits behind it is somebody else's
@@ -48,6 +50,16 @@ def sweep() -> None:
         forget_turns(at=now)
         sweep_pictures(at=now)
         _swept["hour"] = hour
+
+
+def drop_words() -> None:
+    """Once an hour, drop the last of what was taken back thirty days ago, and then its traces in the files of the database."""
+    now = clock.now()
+    if _swept.get("words") == (hour := f"{now:%d %H}"):
+        return
+    drop_gone(at=now)
+    if scrub(TABLES_OF_WORDS):  # also where nothing was dropped: it may have been killed in between the last time
+        _swept["words"] = hour
 
 
 def work_forever(parent: int) -> None:

@@ -83,6 +83,9 @@ def call_otherwise(persona: int, name: str) -> None:
         post.words = _replace(post.words, f"@{was}", f"@{now}")
         post.html = _replace(post.html, str(escape(f"@{was}")), str(escape(f"@{now}")))
         post.save(update_fields=["words", "html"])
+        for form in post.revisions.filter(words__contains="@"):
+            form.words = _replace(form.words, f"@{was}", f"@{now}")
+            form.save(update_fields=["words"])
         mention.name = now
     Mention.objects.bulk_update(mentions, ["name"], batch_size=100)
 

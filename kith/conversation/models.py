@@ -96,7 +96,10 @@ class Post(models.Model):
     later = models.TextField(db_default="")  # "how I see it now"
     later_on = models.DateField(null=True)
     own_fold = models.BooleanField(db_default=False)  # folded by the person who wrote it
-    gone_at = models.DateTimeField(null=True)  # taken back; thirty days later its words are nowhere
+    gone_at = models.DateTimeField(
+        null=True
+    )  # taken back, and her words are still kept for her; thirty days later they are nowhere
+    was = models.CharField(max_length=10, db_default="")  # its state before it was taken back
     unseen = models.BooleanField(db_default=False)  # taken back without a line that says so
 
     class Meta:
@@ -114,11 +117,14 @@ class Post(models.Model):
 
 
 class Revision(models.Model):
-    """How a post read before; for its author alone."""
+    """How a post read before, or reads where it was taken back; for its author alone."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
     words = models.TextField()
     note = models.CharField(max_length=limits.MAX_NOTE, default="")
+    title = models.CharField(max_length=limits.MAX_TITLE, default="")  # of its topic, where it opens one
+    wish = models.CharField(max_length=12, default="")
+    later = models.TextField(default="")
     until = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -1,7 +1,9 @@
 """The page form of a post: the quote it answers, its words, its pictures; made once, at write time."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
@@ -9,6 +11,7 @@ from kith.conversation.masks import NAMED, shown_name
 from kith.conversation.mentions import mark_named, names_in
 from kith.conversation.models import Picture, Post
 from kith.core import files, text
+from kith.core.clock import say_day
 
 SHOWN = ("", "folded")  # states in which a post is drawn; a folded one is opened by a press
 
@@ -23,9 +26,11 @@ def render_post(
 def draw_post(post: Post) -> str:
     """Render a post as it reads now, under the name that its source goes by now."""
     source = post.quotes
+    quoted = "" if source and source.own_fold else post.quoted  # what its author folded is read where it stands
     pictures = sorted(post.pictures.all(), key=lambda picture: picture.seat)
     drawn = pictures_html(post.group.code, pictures) if pictures else ""
-    return render_post(post.words, post.quoted, name_of(source), source.number if source else 0, names_in(post), drawn)
+    words = render_post(post.words, quoted, name_of(source), source.number if source else 0, names_in(post), drawn)
+    return words + _later_html(post)
 
 
 def name_of(post: Post | None) -> str:
@@ -59,6 +64,17 @@ def _picture(path: str, picture: Picture) -> str:
     return Markup('<figure class="picture"><a href="{}">{}{}</a></figure>').format(path, image, more)
 
 
+def _later_html(post: Post) -> str:
+    """Render how its author sees it now, with the day; the day has its year, since it is drawn once."""
+    if not post.later or post.later_on is None:
+        return ""
+    day = say_day(post.later_on, date.max)
+    head = Markup('<p class="later__head"><b>{}</b> <span class="soft">{}</span></p>').format(
+        _("How I see it now"), _("Added on %(day)s") % {"day": day}
+    )
+    return f'<aside class="later">{head}{text.render(post.later)}</aside>'
+
+
 def quote_html(quoted: str, name: str, number: int) -> str:
     """Render a quote that leads back to its source; empty where nothing is quoted."""
     if not quoted:
@@ -80,12 +96,17 @@ def drop_quotes_of(post: Post) -> None:
 
 def redraw_quotes_of(persona: int) -> None:
     """Draw every post that quotes this persona anew: the name above the quote has changed. Where she had none, nothing has."""
-    quoting = (
-        Post.objects.filter(quotes__author=persona, quotes__mask=NAMED, state__in=SHOWN)
-        .exclude(quoted="")
-        .select_related("quotes__author", "group")
-    )
-    posts = list(quoting.prefetch_related("pictures").defer("html", "quotes__words", "quotes__html"))
+    _redraw(Post.objects.filter(quotes__author=persona, quotes__mask=NAMED))
+
+
+def redraw_quotes_of_post(post: Post) -> None:
+    """Draw every post that quotes this one anew: the name it stands under has changed, or its author has folded it."""
+    _redraw(Post.objects.filter(quotes=post))
+
+
+def _redraw(quoting: QuerySet[Post]) -> None:
+    found = quoting.filter(state__in=SHOWN).exclude(quoted="").select_related("quotes__author", "group")
+    posts = list(found.prefetch_related("pictures").defer("html", "quotes__words", "quotes__html"))
     for post in posts:
         post.html = draw_post(post)
     Post.objects.bulk_update(posts, ["html"], batch_size=100)

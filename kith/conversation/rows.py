@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from kith.core.differences import Piece
 from kith.core.files import widths_of
 
 
@@ -27,6 +28,9 @@ class PostRow:
     heard: str
     host_note: str
     hostable: bool  # whether this reader may fold it or give it back
+    own_fold: bool = False  # folded by the person who wrote it
+    unseen: bool = False  # taken back without a line in its place
+    kept: bool = False  # taken back, and can be brought back
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,18 @@ class RevisionRow:
     words: str
     note: str
     until: datetime
+    title: str = ""
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change of my post: when, what of its words, what of its title, note and later note, and how it read until then."""
+
+    at: datetime
+    words: list[Piece]
+    small: dict[str, list[Piece]]
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +200,83 @@ class OwnPost:
     host_note: str = ""
     nameless: bool = False
     gist: str = ""
-    line: bool = False  # said in a line to the hosts
+    later: str = ""
+    own_fold: bool = False
+    gone_at: datetime | None = None  # when I took it back, as long as I can bring it back
+    line: bool = False  # in a line to the hosts
+    there: bool = True  # whether its topic can still be opened
+
+
+@dataclass(frozen=True, slots=True)
+class ExportForm:
+    """How a post of mine reads, or read until a moment."""
+
+    title: str
+    words: str
+    note: str
+    later: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPicture:
+    """A picture in my own copy: its file there, what it shows, and where it is kept."""
+
+    file: str
+    alt: str
+    name: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPost:
+    """A post in my own copy of my words."""
+
+    number: int
+    topic: int
+    topic_title: str
+    opens_topic: bool
+    shown_as: str
+    state: str
+    written_at: datetime
+    edited_on: date | None
+    words: str
+    note: str
+    later: str
+    later_on: date | None
+    taken_back_at: datetime | None
+    quotes_somebody: bool
+    before: list[ExportForm]
+    pictures: list[ExportPicture]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDraft:
+    """Unsent writing in my own copy."""
+
+    place: str
+    title: str
+    words: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResponse:
+    """An answer without words that I gave."""
+
+    topic: int
+    post: int
+    kind: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which of my posts I look for: words that stand in them; `topics` or `answers`; one of `limits.OWN_STATES`."""
+
+    words: str = ""
+    kind: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +319,6 @@ class FoundRow:
     snippet: Markup
     opening: bool
     note: str  # the author's, before it is seen
-    own_fold: bool  # folded by the person who wrote it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Who may say what, and who may change it."""
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits
@@ -7,7 +9,7 @@ from kith.conversation.models import Picture, Post
 from kith.conversation.sight import sees
 from kith.core import text
 from kith.core.errors import Invalid, NotFound, Refused
-from kith.groups.rows import Place
+from kith.groups.rows import Mine, Place
 
 
 def check_words(words: str, *, problem: str = "words") -> str:
@@ -104,17 +106,26 @@ def _reads(place: Place, post: Post) -> bool:
     return post.state not in ("withdrawn", "returned") and post.topic.gone_on is None and sees(place, post.topic.line_id)
 
 
-def check_own(place: Place, post: Post) -> None:
+def check_still_there(post: Post) -> None:
     """
-    Let only the author change a post.
+    Let a post of one's own be changed only while it stands.
 
-    :raises NotFound: for everybody else
     :raises Refused: once it was taken back
     """
-    if post.author_id != place.persona:
-        raise NotFound
     if post.state == "withdrawn":
-        raise Refused(_("You took this post back. It can no longer be changed."))
+        raise Refused(_("You took this post back. Bring it back first, then change it."))
+
+
+def check_restorable(post: Post, place: Mine, at: datetime) -> None:
+    """
+    Let a post of one's own be brought back for thirty days, by a member; one that stands is left as it is.
+
+    :raises NotFound: where nothing is kept of it
+    """
+    if post.state != "withdrawn":
+        return
+    if post.gone_at is None or place.past or at - post.gone_at >= timedelta(days=limits.KEEP_DAYS):
+        raise NotFound
 
 
 def check_open_to_answers(post: Post, place: Place) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from kith.core.ids import random_key
@@ -9,12 +10,24 @@ from kith.groups.models import Errand
 from kith.people.sealing import seal, unseal
 
 SPREAD_HOURS = 72
+Run = Callable[[dict[str, str | int], datetime], bool]
+_runs: dict[str, Run] = {}
 
 
-def leave_errand(task: dict[str, str | int], *, at: datetime, now: bool) -> None:
-    """Leave an errand for a random moment within 72 hours, or for now."""
+def register(do: str, run: Run) -> None:
+    """Register from an app's `ready` how an errand is done; it says whether it is done, and is tried again until it is."""
+    _runs[do] = run
+
+
+def run_of(do: str) -> Run | None:
+    """Return how an errand of a room above is done."""
+    return _runs.get(do)
+
+
+def leave_errand(task: dict[str, str | int], *, at: datetime, now: bool, round_of: int = 0) -> None:
+    """Leave an errand for a random moment within 72 hours (or within those after `round_of` times as many), or for now."""
     key = random_key()
-    delay = timedelta(0) if now else timedelta(seconds=secrets.randbelow(SPREAD_HOURS * 3600))
+    delay = timedelta(0) if now else timedelta(hours=round_of * SPREAD_HOURS, seconds=secrets.randbelow(SPREAD_HOURS * 3600))
     sealed = seal(json.dumps(task).encode().ljust(256), place=f"errand.task:{key}")
     Errand.objects.create(id=key, due_at=at + delay, task_sealed=sealed)
 

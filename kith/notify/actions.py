@@ -82,10 +82,25 @@ def untell(kind: str, about: str, *, mailboxes: Collection[int] | None = None) -
     (told if mailboxes is None else told.filter(mailbox__in=mailboxes)).delete()
 
 
+def untell_all(room: str, *, begins: str, ends: str) -> None:
+    """Take back every notice of a room whose `about` begins and ends so, and each unsent letter of a mailbox in which nothing new is left."""
+    gone = Notice.objects.filter(kind__startswith=f"{room}.", about__startswith=begins, about__endswith=ends)
+    boxes = sorted(set(gone.values_list("mailbox", flat=True)))
+    gone.delete()
+    for box in boxes:
+        if not queries.has_new([box]):
+            Outbox.objects.filter(mailbox=box, kind="notice", sent_at=None, given_up_at=None, leased_until=None).delete()
+
+
 def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None:
     """Change somebody's name in what these mailboxes were told: she goes by another now, or by none."""
     if was:
         Notice.objects.filter(mailbox__in=mailboxes, who=was).update(who=now)
+
+
+def name_otherwise(kinds: Collection[str], *, begins: str, ends: str, was: str, now: str) -> None:
+    """Change somebody's name in what was told of things whose `about` begins and ends so: she goes by another there, or by none."""
+    Notice.objects.filter(kind__in=kinds, about__startswith=begins, about__endswith=ends, who=was).update(who=now)
 
 
 @transaction.atomic

@@ -97,6 +97,11 @@ def decide(
     return decision
 
 
+def forget_words(group: int, *, about: str, number: int) -> None:
+    """Drop the copy that an author has of a thing which a host dealt with: the thing itself has gone for good."""
+    Decision.objects.filter(group=group, about=about, number=number).exclude(words="").update(words="")
+
+
 def words_of_nobody(group: int, persona: int) -> None:
     """Drop what was kept for somebody who has gone for good. An open report keeps its copy until a host has answered it."""
     Decision.objects.filter(group=group, author=persona).update(words="")

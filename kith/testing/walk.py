@@ -30,7 +30,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
             "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
-            "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
+            "take_back", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
         ),
         _plain,
     ),
@@ -60,6 +60,9 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "edit": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "history": _both(number=3),
     "withdrawal": _both(number=1),
+    "own_post": lambda world: [*_both(number=1)(world), *_both(number=10)(world)],
+    "restoration": _both(number=10),
+    **dict.fromkeys(("later", "shown_name", "own_fold"), lambda world: [*_both(number=1)(world), *_both(number=2)(world)]),
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "tend": _both(number=1),
     "move": _both(number=3),
@@ -70,7 +73,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "return": _both(number=3),
     "report": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     **dict.fromkeys(
-        ("words_in", "words_there"),
+        ("words_in", "words_there", "bring_back"),
         lambda world: [{"code": world.groups[key], "handle": world.words[f"{key}_past"]} for key in ("first", "second")],
     ),
     "words_found": lambda world: [
@@ -78,7 +81,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         *[{"token": seal_narrowing(world.people[who], Narrowing("line"), now=FAR)} for who in ("member_1", "host_1", "ann")],
     ],
     "word": lambda world: [
-        {"code": world.groups[key], "handle": world.words[f"{key}_past"], "number": 7} for key in ("first", "second")
+        {"code": world.groups[key], "handle": world.words[f"{key}_past"], "number": 8} for key in ("first", "second")
     ],
     "help_in": lambda world: [{"country": "NL"}, {"country": "ZZ"}],
     **dict.fromkeys(("steward_group", "steward_decline"), lambda world: [{"code": world.groups["begun"]}]),

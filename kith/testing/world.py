@@ -165,6 +165,7 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     talk.reply(past, 1, words="A line by somebody who has left.", at=later, intent="")
     world.words[f"{key}_past"] = past.handle
     actions.leave_group(past, words="keep", at=AT)
+    _own_words(me, them, later)
     _wait(me, them, later)
 
 
@@ -182,6 +183,19 @@ def _show(me: Place, at: datetime) -> str:
     rows = [talk.take_picture(me, where, data=DOTS, alt="A wet window.", at=at) for where in ("edit:1", "reply:1")]
     talk.edit_post(me, 1, words="It rained all week.", pictures=[(rows[0].name, rows[0].alt)], at=at)
     return rows[0].name
+
+
+def _own_words(me: Place, them: Place, later: datetime) -> None:
+    """Posts 9 and 10: taken back, without a line and with one. Then one with a later note, folded by whoever wrote it, without a name."""
+    talk.reply(me, 1, words="A line taken back.", quote=2, quoted="Same here.", at=later, intent="")
+    talk.withdraw_post(me, 9, unseen=True, at=later)
+    talk.reply(them, 1, words="Another line taken back.", at=later, intent="")
+    talk.withdraw_post(them, 10, at=later)
+    for who in (me, them):
+        number = talk.reply(who, 1, words="A line seen otherwise later.", at=later, intent="").number
+        talk.note_later(who, number, words="I see it otherwise now.", at=later)
+        talk.fold_own(who, number, folded=True, at=later)
+        talk.show_name(who, number, nameless=True, at=later)
 
 
 def _begun(world: World) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 
 from kith.core.errors import NotFound, SignInFirst
 from kith.core.rows import SiteRow
@@ -12,7 +13,7 @@ from kith.groups.viewer import Viewer
 from kith.people.rows import SignedIn
 
 REACHES = ("anyone", "person", "reader", "member", "host", "steward", "first_start", "demo")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Request(HttpRequest):
@@ -37,7 +38,7 @@ def reach(who: str, *methods: str, looks: bool = False, pictures: bool = False) 
 
     def declare(view: View) -> View:
         @wraps(view)
-        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "HEAD" and "GET" in allowed:
                 pass
             elif request.method not in allowed:

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from kith.conversation.actions.changing import withdraw
+from kith.conversation.actions.dropping import drop
+from kith.conversation.actions.everything import leave_errands_for_voices
 from kith.conversation.actions.picturing import drop_pictures_of, drop_unposted
 from kith.conversation.actions.relaying import waits_of_one_who_left
+from kith.conversation.actions.withdrawing import withdraw
+from kith.conversation.masks import NAMED
 from kith.conversation.mentions import call_otherwise
 from kith.conversation.models import Draft, NoteWish, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
@@ -19,13 +22,13 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     """
     for kind in (Draft, ReadMark, Response, NoteWish):
         kind.objects.filter(persona=persona).delete()
-    Revision.objects.filter(post__author=persona, post__state="withdrawn").delete()
+    drop(list(Post.objects.filter(author=persona, state="withdrawn").exclude(gone_at=None)))
     waits_of_one_who_left(persona)
     drop_unposted(persona)
-    drop_pictures_of(*Post.objects.filter(author=persona, state="withdrawn", pictures__isnull=False).distinct())
     if words == "withdraw":
         code = Group.objects.values_list("code", flat=True).get(pk=group)
-        for post in Post.objects.filter(author=persona).exclude(state="withdrawn").select_related("topic"):
+        leave_errands_for_voices(persona, at=at)  # at other moments than the others: else they would tell whose they are
+        for post in Post.objects.filter(author=persona, mask=NAMED).exclude(state="withdrawn").select_related("topic", "author"):
             withdraw(post, code=code, at=at, history=False)
     if words != "keep":
         Post.objects.filter(author=persona).update(nameless=True)
@@ -43,4 +46,4 @@ def words_of_nobody(group: int, persona: int) -> None:
     """Drop what only she could see: how her posts read before, and what a host had given back."""
     Revision.objects.filter(post__author=persona).delete()
     drop_pictures_of(*Post.objects.filter(author=persona, state="returned", pictures__isnull=False).distinct())
-    Post.objects.filter(author=persona, state="returned").update(words="", note="", quoted="")
+    Post.objects.filter(author=persona, state="returned").update(words="", note="", later="", quoted="")

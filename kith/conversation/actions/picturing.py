@@ -114,7 +114,7 @@ def change_pictures(place: Place, post: Post, wanted: Wanted) -> bool:
 
 def hide_pictures_of(post: Post, at: datetime) -> None:
     """Keep the pictures of a post that was taken back for as long as it can come back; nobody but its author is served them."""
-    post.pictures.update(keep_until=at.date() + timedelta(days=limits.RESTORE_DAYS))
+    post.pictures.update(keep_until=at.date() + timedelta(days=limits.KEEP_DAYS))
 
 
 def show_pictures_of(post: Post) -> None:

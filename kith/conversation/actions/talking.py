@@ -225,7 +225,7 @@ def tell_hosts(place: Place, about: str, at: datetime) -> None:
 def _source(topic: int, number: int) -> Post | None:
     if not number:
         return None
-    return Post.objects.filter(topic=topic, number=number, state="").select_related("author").first()
+    return Post.objects.filter(topic=topic, number=number, state="", own_fold=False).select_related("author").first()
 
 
 def _quoted(source: Post | None, quoted: str) -> str:

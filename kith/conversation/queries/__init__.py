@@ -1,7 +1,10 @@
 """Reads of conversations: viewer first, frozen rows out."""
 
 from kith.conversation.queries.catching_up import catch_up, last_here, list_news
+from kith.conversation.queries.export import count_letters, export_drafts, export_pictures, export_posts, export_responses
+from kith.conversation.queries.history import list_changes, list_revisions
 from kith.conversation.queries.own import (
+    count_restorable,
     find_own_posts,
     find_reported,
     get_draft,
@@ -11,7 +14,6 @@ from kith.conversation.queries.own import (
     list_drafts,
     list_note_wishes,
     list_own_posts,
-    list_revisions,
     preview,
 )
 from kith.conversation.queries.pictures import check_store, get_picture, get_picture_page, list_pictures
@@ -31,6 +33,12 @@ from kith.conversation.queries.topics import (
 __all__ = [
     "catch_up",
     "check_store",
+    "count_letters",
+    "count_restorable",
+    "export_drafts",
+    "export_pictures",
+    "export_posts",
+    "export_responses",
     "find_own_posts",
     "find_reported",
     "first_answer_hours",
@@ -44,6 +52,7 @@ __all__ = [
     "get_quotable",
     "get_topic",
     "last_here",
+    "list_changes",
     "list_drafts",
     "list_due",
     "list_likely",

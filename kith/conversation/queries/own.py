@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
 from kith.conversation import limits
 from kith.conversation.mentions import find_named, mark_named
 from kith.conversation.models import Draft, NoteWish, Post, Revision
 from kith.conversation.rendering import name_of
-from kith.conversation.rows import DraftRow, OwnPost, RevisionRow
+from kith.conversation.rows import DraftRow, OwnPost, Sieve
 from kith.conversation.sight import in_sight, of_all, title_of
 from kith.core import text
 from kith.core.errors import NotFound
@@ -45,7 +45,7 @@ def get_quotable(place: Place, number: int) -> OwnPost:
 
     :raises NotFound: if it is not on the page
     """
-    post = _posts().filter(in_sight(place), group=place.key, number=number, state="").first()
+    post = _posts().filter(in_sight(place), group=place.key, number=number, state="", own_fold=False).first()
     if post is None:
         raise NotFound
     return _own(post)
@@ -71,38 +71,69 @@ def _own(post: Post) -> OwnPost:
     return OwnPost(
         post.number, post.topic.number, title_of(post.topic.title, post.topic.line_id), post.words, post.note, post.state, post.made_at,
         post.edited_on is not None, name_of(post), post.place == 1, post.topic.wish, post.host_note, post.nameless,
-        line=post.topic.line_id is not None,
+        later=post.later, own_fold=post.own_fold, gone_at=post.gone_at, line=post.topic.line_id is not None, there=post.topic.gone_on is None,
     )  # fmt: skip
 
 
 def list_own_posts(persona: int, *, before: int = 0, limit: int = limits.PAGE) -> tuple[list[OwnPost], int]:
     """List what a persona wrote, newest first (older than post `before`), and where the next page begins (0 at the end)."""
-    return _page([_listed(post) for post in _written([persona], before)[: limit + 1]], limit)
+    return _page([_listed(post) for post in _written([persona], before).exclude(state="withdrawn")[: limit + 1]], limit)
 
 
 def find_own_posts(
-    personas: Sequence[int], words: str, *, before: int = 0, limit: int = limits.PAGE
+    personas: Sequence[int], sieve: Sieve, *, before: int = 0, limit: int = limits.PAGE
 ) -> dict[int, tuple[list[OwnPost], int]]:
     """
-    List what personas of mine wrote in which every one of these words stands, as `list_own_posts` does, in one statement.
+    List what personas of mine wrote that goes through this sieve, as `list_own_posts` does, in one statement.
 
     The words are compared here: the two databases differ in what they take for a capital, and neither knows accents.
     """
-    wanted, found = fold(words).split(), {persona: list[OwnPost]() for persona in personas}
-    for post in _written(personas, before).iterator(chunk_size=200):
+    wanted, found = fold(sieve.words).split(), {persona: list[OwnPost]() for persona in personas}
+    posts = _written(personas, before).filter(_KINDS[sieve.kind], _STATES[sieve.state])
+    kept = _kept_forms(personas) if sieve.state == "back" else {}
+    for post in posts.iterator(chunk_size=200):
+        if form := kept.get(post.pk):
+            post.words, post.note, post.later, post.topic.title = (
+                form.words,
+                form.note,
+                form.later,
+                form.title or post.topic.title,
+            )
         rows = found[post.author_id]
         if len(rows) <= limit and _has(post, wanted):
             rows.append(_listed(post, near=wanted[0] if wanted else ""))
     return {persona: _page(rows, limit) for persona, rows in found.items()}
 
 
+_KINDS = {"": Q(), "topics": Q(place=1), "answers": Q(place__gt=1)}
+_STATES = {
+    "": ~Q(state="withdrawn"),
+    "shown": Q(state="", own_fold=False),
+    "folded": Q(state="folded") | Q(state="", own_fold=True),
+    "returned": Q(state="returned"),
+    "back": Q(state="withdrawn", gone_at__isnull=False),
+    "later": ~Q(state="withdrawn") & ~Q(later=""),
+}
+
+
 def _written(personas: Sequence[int], before: int) -> QuerySet[Post]:
-    posts = _posts().filter(author__in=personas).exclude(state="withdrawn").defer("html", "quoted").order_by("-number", "-pk")
+    posts = _posts().filter(author__in=personas).defer("html", "quoted").order_by("-number", "-pk")
     return posts.filter(number__lt=before) if before else posts
 
 
+def _kept_forms(personas: Sequence[int]) -> dict[int, Revision]:
+    """Return how each post that was taken back read last: for thirty days it can be brought back so."""
+    rows = Revision.objects.filter(post__author__in=personas, post__state="withdrawn").order_by("pk")
+    return {row.post_id: row for row in rows}
+
+
+def count_restorable(persona: int) -> int:
+    """Count what a persona of mine took back and can bring back."""
+    return Post.objects.filter(_STATES["back"], author=persona).count()
+
+
 def _has(post: Post, wanted: list[str]) -> bool:
-    said = fold(f"{post.topic.title} {post.note} {post.words}")
+    said = fold(f"{post.topic.title} {post.note} {post.words} {post.later}")
     return all(word in said for word in wanted)
 
 
@@ -112,17 +143,6 @@ def _listed(post: Post, *, near: str = "") -> OwnPost:
 
 def _page(rows: list[OwnPost], limit: int) -> tuple[list[OwnPost], int]:
     return rows[:limit], rows[limit - 1].number if len(rows) > limit else 0
-
-
-def list_revisions(place: Mine, number: int) -> list[RevisionRow]:
-    """
-    List how my post read before, newest first.
-
-    :raises NotFound: for everybody but the author
-    """
-    get_own_post(place, number)
-    rows = Revision.objects.filter(post__group=place.key, post__number=number).order_by("-until", "-pk")
-    return [RevisionRow(row.words, row.note, row.until) for row in rows]
 
 
 def preview(place: Place, words: str) -> Markup:
@@ -168,4 +188,10 @@ def find_reported(place: Place, number: int) -> Reported:
     if post is None:
         raise NotFound
     path = f"/g/{place.code}/topics/{post.topic.number}/?post={number}#p{number}"
-    return Reported(post.author_id, post.words, title_of(post.topic.title, post.topic.line_id), path, masked=post.nameless)
+    return Reported(
+        post.author_id,
+        f"{post.words}\n\n{post.later}".strip(),
+        title_of(post.topic.title, post.topic.line_id),
+        path,
+        masked=post.nameless,
+    )

@@ -38,7 +38,7 @@ SELECT {places.COLUMNS},
 """
 _POSTS = """
 SELECT p.id, p.number, p.place, p.author_id, a.name, a.avatar, a.role, p.made_at, p.html, p.note, p.edited_on, p.state,
-       p.nameless, p.mask, p.host_note, r.kind
+       p.nameless, p.mask, p.host_note, r.kind, p.own_fold, p.unseen, p.gone_at
   FROM conversation_post p
   JOIN groups_persona a ON a.id = p.author_id
   LEFT JOIN conversation_response r ON r.post_id = p.id AND r.persona_id = %s
@@ -144,6 +144,9 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
         mask,
         host_note,
         response,
+        own_fold,
+        unseen,
+        gone_at,
     ) in posts:
         mine = author == me and me != 0
         masked = nameless or not name
@@ -159,11 +162,14 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
                 mine,
                 edited is not None,
                 state or ("nameless" if masked else ""),
-                seat > upto and not mine and me != 0,
+                seat > upto and not mine and me != 0 and not unseen,
                 response or "",
                 heard.get(key, ""),
                 host_note,
                 hostable and place.leads,
+                bool(own_fold),
+                bool(unseen),
+                gone_at is not None,
             )
         )
     return drawn

@@ -63,6 +63,7 @@ class TestCalling:
     def test_in_a_line_calls_nobody(self, cast):
         actions.start_line(cast.places["ben"], words="It is about @Fig.", at=AT, intent="")
         assert told(cast.places["fay"]) == []
+        actions.drop_gone(at=LATER + timedelta(days=30))
         assert not Mention.objects.exists()
 
 
@@ -89,6 +90,7 @@ class TestTheNameFollows:
         assert (told(cast.places["eve"]), told(cast.places["ada"])) == ([], ["Fig"])
         actions.withdraw_post(cast.places["fay"], posted.number, at=LATER)
         assert told(cast.places["ada"]) == []
+        actions.drop_gone(at=LATER + timedelta(days=30))
         assert not Mention.objects.exists()
 
 

@@ -9,7 +9,7 @@ from kith.core.faults import name_fault
 from kith.groups import queries
 from kith.groups.actions.ending import end_group
 from kith.groups.actions.leaving import part_with_words
-from kith.groups.errands import leave_errand, read_errand
+from kith.groups.errands import leave_errand, read_errand, run_of
 from kith.groups.models import Errand, Group, Persona
 from kith.notify.actions import close_mailbox
 from kith.people.actions import begin_closing, erase_person
@@ -56,6 +56,8 @@ def _run(key: int, at: datetime) -> bool:
 
 def _do(errand: Errand, at: datetime) -> bool:
     task = read_errand(errand)
+    if run := run_of(str(task["do"])):
+        return run(task, at)
     if task["do"] == "leave":
         _leave(int(task["persona"]), str(task["words"]), at)
         return True

@@ -71,6 +71,16 @@ def check_own_phrase(person: int, phrase: str) -> Person:
     return row
 
 
+def confirm_phrase(person: int, phrase: str) -> None:
+    """
+    Make sure that it is she who asks; nothing is locked for it.
+
+    :raises Refused: if this is not her pass-phrase
+    """
+    if not check_password(phrase, Person.objects.get(pk=person).password):
+        raise Refused(_("That is not your pass-phrase."))
+
+
 def names_near(name: str) -> tuple[str, ...]:
     """Return the names that a guesser of her pass-phrase would try: her own and the site's."""
     return (name, get_site().name)

@@ -1,4 +1,4 @@
-"""One post: changing it, how it read before, taking it back, answering without words."""
+"""One post: changing it, how it read before, answering without words."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -11,6 +11,7 @@ from kith.core.errors import Invalid
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.web.conversation import pictures
+from kith.web.conversation.own import back_to
 from kith.web.conversation.pictures import Chosen
 from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.page import page
@@ -23,6 +24,8 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
     """Change one's own post."""
     place = get_place(request.viewer, code)
     post = queries.get_own_post(place, number)
+    if post.state == "withdrawn":
+        return back_to(code, number)
     where = f"edit:{number}"
     draft = queries.get_draft(place, where)
     fields = {"words": draft.words or post.words, "note": draft.note or post.note, "title": post.topic_title, "wish": post.wish}
@@ -74,21 +77,12 @@ def history(request: Request, code: str, number: int) -> HttpResponse:
     """Show how one's own post read before; nobody else can open this."""
     place = get_place(request.viewer, code)
     today = clock.now().date()
-    revisions = [(row, clock.say_when(row.until, today, within=True)) for row in queries.list_revisions(place, number)]
-    return page(request, "conversation/history.html", place=place, post=queries.get_own_post(place, number), revisions=revisions)
-
-
-@reach("member", "GET", "POST")
-def withdrawal(request: Request, code: str, number: int) -> HttpResponse:
-    """Take one's own post back, after saying what that does."""
-    place = get_place(request.viewer, code)
-    post = queries.get_own_post(place, number)
-    if request.method != "POST":
-        return page(request, "conversation/withdrawal.html", place=place, post=post)
-    actions.withdraw_post(place, number, at=clock.now())
-    return HttpResponseRedirect(
-        reverse("topic" if not post.opening else "topics", args=[code, post.topic] if not post.opening else [code])
-    )
+    post, changes = queries.get_own_post(place, number), queries.list_changes(place, number)
+    kept = queries.list_revisions(place, number)[:1] if post.state == "withdrawn" else []
+    return page(
+        request, "conversation/history.html", place=place, post=post, now=kept[0].words if kept else post.words,
+        changes=[(row, clock.say_when(row.at, today, within=True)) for row in changes],
+    )  # fmt: skip
 
 
 @reach("member", "POST")

@@ -40,6 +40,10 @@ class _Words:
     asked: str
     show: str
     away: str
+    own_folded: str
+    taken_back: str
+    bring_back: str
+    more: str
     responses: tuple[tuple[str, str], ...]
 
 
@@ -51,7 +55,9 @@ def _words() -> _Words:
         give_back=_("Give it back"), unfold=_("Open it again"), move=_("Move it"), reply=_("Reply"), new=_("New"),
         gone=_("The person who wrote this took it back. That is always allowed."),
         returned=_("A host gave this post back to the person who wrote it."), note=_("Content note:"),
-        folded=_("A host folded this post:"), asked=_("You asked to fold this:"), show=_("Show it"), away=_("Fold it away"), responses=tuple(response_words().items()),
+        folded=_("A host folded this post:"), asked=_("You asked to fold this:"), show=_("Show it"), away=_("Fold it away"),
+        own_folded=_("The person who wrote this folded it."), taken_back=_("You took this back."), bring_back=_("Bring it back"),
+        more=_("More"), responses=tuple(response_words().items()),
     )  # fmt: skip
 
 
@@ -68,7 +74,7 @@ def draw_thread(posts: Iterable[PostRow], place: Place, hidden: Markup, folding:
 def _post(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words, folding: Folding | None) -> str:
     n = p.number
     if p.state in ("withdrawn", "returned"):
-        return f'<p class="post post--gone" id="p{n}">{w.gone if p.state == "withdrawn" else w.returned}</p>\n'
+        return _gone(p, path, w)
     name = escape(p.name)
     looks = " post--mine" if p.mine else " post--new" if p.new else ""
     marks = (
@@ -89,6 +95,16 @@ def _post(p: PostRow, place: Place, path: str, hidden: Markup, w: _Words, foldin
     )
 
 
+def _gone(p: PostRow, path: str, w: _Words) -> str:
+    """Draw a line in place of a post, or none where its author wanted none; she alone is led to where she can bring it back."""
+    n, line = p.number, w.returned if p.state == "returned" else w.gone
+    if p.mine and p.kept:
+        line = f'{w.taken_back} <a class="link-touch" href="{path}{n}/mine/">{w.bring_back}</a>'
+    elif p.unseen:
+        return ""
+    return f'<p class="post post--gone" id="p{n}">{line}</p>\n'
+
+
 def _body(p: PostRow, w: _Words, folding: Folding | None) -> str:
     asked = folding.of_post(p) if folding else ""
     return _covered(w.asked, asked, _noted(p, w), w) if asked else _noted(p, w)
@@ -97,6 +113,8 @@ def _body(p: PostRow, w: _Words, folding: Folding | None) -> str:
 def _noted(p: PostRow, w: _Words) -> str:
     if p.state == "folded":
         return _covered(w.folded, p.host_note, p.html, w)
+    if p.own_fold:
+        return _covered(w.own_folded, p.note, p.html, w)
     if p.note:
         return _covered(w.note, p.note, p.html, w)
     return p.html
@@ -113,7 +131,8 @@ def _own_foot(p: PostRow, path: str, w: _Words) -> str:
     heard = f'<p class="heard">{escape(p.heard)}</p>' if p.heard else ""
     return (
         f'<div class="post__foot">{heard}<a class="button button--small" href="{path}{p.number}/edit/">{w.edit}</a>'
-        f'<a class="button button--small button--plain" href="{path}{p.number}/withdrawal/">{w.back}</a></div>'
+        f'<a class="button button--small button--plain" href="{path}{p.number}/withdrawal/">{w.back}</a>'
+        f'<a class="button button--small button--plain" href="{path}{p.number}/mine/">{w.more}<span class="sr-only">: {p.when}</span></a></div>'
     )
 
 
@@ -137,7 +156,7 @@ def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: 
 
 def _answer(p: PostRow) -> str:
     """Lead to the box with this post's words in it; what a host folded is answered, not quoted."""
-    return "#write" if p.state == "folded" else f"?quote={p.number}&amp;post={p.number}#write"
+    return "#write" if p.state == "folded" or p.own_fold else f"?quote={p.number}&amp;post={p.number}#write"
 
 
 def _wish(p: PostRow, path: str, w: _Words) -> str:

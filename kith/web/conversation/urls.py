@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.conversation import drafts, hosting, lines, notes, pictures, posts, searching, tending, topics
+from kith.web.conversation import drafts, hosting, lines, notes, own, pictures, posts, searching, tending, topics
 
 urlpatterns = [
     path("search/", searching.search, name="search"),
@@ -23,7 +23,12 @@ urlpatterns = [
     path("g/<code>/drafts/<where>/", drafts.draft, name="draft"),
     path("g/<code>/posts/<n:number>/edit/", posts.edit, name="edit"),
     path("g/<code>/posts/<n:number>/history/", posts.history, name="history"),
-    path("g/<code>/posts/<n:number>/withdrawal/", posts.withdrawal, name="withdrawal"),
+    path("g/<code>/posts/<n:number>/mine/", own.mine, name="own_post"),
+    path("g/<code>/posts/<n:number>/withdrawal/", own.withdrawal, name="withdrawal"),
+    path("g/<code>/posts/<n:number>/later/", own.later, name="later"),
+    path("g/<code>/posts/<n:number>/name/", own.shown_name, name="shown_name"),
+    path("g/<code>/posts/<n:number>/own-fold/", own.own_fold, name="own_fold"),
+    path("g/<code>/posts/<n:number>/restoration/", own.restoration, name="restoration"),
     path("g/<code>/posts/<n:number>/responses/", posts.responses, name="responses"),
     path("g/<code>/posts/<n:number>/note-wish/", notes.note_wish, name="note_wish"),
     path("g/<code>/posts/<n:number>/note/", notes.note, name="note"),

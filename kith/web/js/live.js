@@ -14,9 +14,10 @@ async function refresh(thread, number) {
   if (!answer.ok) return;
   const fragment = new DOMParser().parseFromString(policy.createHTML(await answer.text()), "text/html");
   const post = fragment.querySelector(".post");
-  if (!post) return;
-  const old = document.getElementById(post.id);
-  if (old) {
+  const old = document.getElementById(`p${number}`);
+  if (!post) {
+    old?.remove(); // taken back without a line in its place
+  } else if (old) {
     old.replaceWith(post);
   } else if (thread.dataset.last) {
     thread.append(post);

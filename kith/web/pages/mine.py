@@ -1,13 +1,13 @@
 """What is mine across groups: my words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kith.conversation.actions import withdraw_post
-from kith.conversation.queries import find_own_posts, get_own_post, list_drafts, list_own_posts, list_revisions
+from kith.conversation.queries import find_own_posts, get_own_post, list_changes, list_drafts, list_own_posts
 from kith.conversation.rows import OwnPost
 from kith.core import clock
 from kith.core.errors import NotFound
@@ -52,7 +52,11 @@ def words(request: Request) -> HttpResponse:
     """Show the newest that I wrote, group by group, also where I was before; and my drafts. What is sent narrows the list."""
     owns = _owns(request)
     if request.method == "POST":
-        return _narrow(request, owns, narrowing_of(text_of(request, "find"), request.POST.get("group", "")))
+        return _narrow(
+            request,
+            owns,
+            narrowing_of(text_of(request, "find"), *(request.POST.get(name, "") for name in ("group", "kind", "state"))),
+        )
     lots = [_lot(own, list_own_posts(own.persona)) for own in owns]
     drafts = list_drafts([(own.persona, "" if own.past else own.code) for own in owns])
     return page(
@@ -62,14 +66,15 @@ def words(request: Request) -> HttpResponse:
         drafts=drafts,
         owns=owns,
         asked=_ALL,
+        begun=request.GET.get("begun", ""),
     )
 
 
 def _narrow(request: Request, owns: list[OwnGroup], asked: Narrowing) -> HttpResponse:
     """Lead to what was asked for: a group by its own address, words by a sealed one."""
     chosen = _chosen(owns, asked.group)
-    if asked.words:
-        return HttpResponseRedirect(_address(request, asked if chosen else Narrowing(asked.words)))
+    if asked.narrow:
+        return HttpResponseRedirect(_address(request, asked if chosen else replace(asked, group="")))
     if asked.group and chosen:
         return HttpResponseRedirect(reverse("words_in", args=[chosen[0].code, chosen[0].handle]))
     return HttpResponseRedirect(reverse("words"))
@@ -89,9 +94,9 @@ def words_found(request: Request, token: str) -> HttpResponse:
         return page(request, "pages/words_found.html", status=410, lots=[], owns=owns, asked=_ALL)
     chosen = _chosen(owns, asked.group)
     before = number_of(request, "before", source="GET") if asked.group else 0
-    found = find_own_posts([own.persona for own in chosen], asked.words, before=before)
+    found = find_own_posts([own.persona for own in chosen], asked.sieve, before=before)
     lots = [
-        _lot(own, found[own.persona], _address(request, Narrowing(asked.words, f"{own.code}/{own.handle}")))
+        _lot(own, found[own.persona], _address(request, replace(asked, group=f"{own.code}/{own.handle}")))
         for own in chosen
         if found[own.persona][0]
     ]
@@ -117,9 +122,9 @@ def word(request: Request, code: str, handle: str, number: int) -> HttpResponse:
         withdraw_post(past, number, at=clock.now())
         return HttpResponseRedirect(reverse("words"))
     today = clock.now().date()
-    revisions = [(row, clock.say_when(row.until, today, within=True)) for row in list_revisions(past, number)]
+    changes = [(row, clock.say_when(row.at, today, within=True)) for row in list_changes(past, number)]
     post = get_own_post(past, number)
-    return page(request, "pages/word.html", group=past, post=post, when=clock.say_when(post.made_at, today), revisions=revisions)
+    return page(request, "pages/word.html", group=past, post=post, when=clock.say_when(post.made_at, today), changes=changes)
 
 
 @reach("person", "GET", "POST")

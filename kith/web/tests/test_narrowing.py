@@ -39,9 +39,9 @@ def group_of(place):
     return f"{place.code}/{place.handle}"
 
 
-def find(client, words, group=""):
+def find(client, words, group="", **more):
     """Send the form and return where it leads."""
-    answer = client.post("/me/words/", {"find": words, "group": group})
+    answer = client.post("/me/words/", {"find": words, "group": group} | more)
     assert answer.status_code == 302
     return answer.headers["Location"]
 
@@ -155,3 +155,44 @@ class TestTheAddress:
         assert client_of(cast.viewer("guest")).get(path).status_code == 401
         with time_machine.travel(clock.now() + timedelta(minutes=31)):
             assert ben.get(path).status_code == 410
+
+
+class TestWhichOfThem:
+    @pytest.fixture
+    def many(self, cast):
+        """Ben's posts: a topic (1), an answer (2), one folded by him (3), by a host (4), with a later note (5), given back (6), taken back (7)."""
+        place = cast.places["ben"]
+        for words in ("Two.", "Three.", "Four.", "Five.", "Six.", "Seven."):
+            talk.reply(place, 1, words=words, at=AT, intent="")
+        talk.fold_own(place, 3, folded=True, at=AT)
+        talk.fold_post(cast.places["ada"], 4, reason="Hm.", at=AT)
+        talk.note_later(place, 5, words="Otherwise now.", at=AT)
+        talk.return_post(cast.places["ada"], 6, reason="Hm.", at=AT)
+        talk.withdraw_post(place, 7, at=clock.now())
+        return client_of(cast.viewer("ben"))
+
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ({"state": "shown"}, ["Five.", "Two.", "First words."]), ({"state": "folded"}, ["Four.", "Three."]),
+            ({"state": "later"}, ["Five."]), ({"state": "returned"}, ["Six."]), ({"state": "back"}, ["Seven."]),
+            ({"kind": "topics"}, ["First words."]), ({"kind": "answers", "state": "shown"}, ["Five.", "Two."]),
+            ({"words": "otherwise"}, ["Five."]), ({"words": "seven", "state": "back"}, ["Seven."]), ({"words": "seven"}, []),
+        ],
+        ids=str,
+    )  # fmt: skip
+    def test_each_choice(self, many, asked, found):
+        words = asked.get("words", "")
+        assert gists(many, find(many, words, **{k: v for k, v in asked.items() if k != "words"})) == found
+
+    def test_what_was_taken_back_is_brought_back_from_there(self, cast, many):
+        html = many.get(find(many, "", state="back")).content.decode()
+        assert "Bring back all that I took back in Living with it" in html
+        assert f"/g/{cast.group}/posts/7/mine/" in html
+        assert "restoration" not in many.get(find(many, "", state="shown")).content.decode()
+
+    def test_what_nobody_offers_is_no_choice(self, many):
+        assert find(many, "", state="x", kind="y") == "/me/words/"
+
+    def test_says_so_where_nothing_is_like_that(self, ben):
+        assert "None of your words are like that." in ben.get(find(ben, "", state="later")).content.decode()

@@ -1,0 +1,125 @@
+"""Taking back everything, and bringing it back: group by group and voice by voice, each at a moment of its own."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+
+from kith.conversation import limits
+from kith.conversation.actions.withdrawing import restore, withdraw
+from kith.conversation.masks import NAMED
+from kith.conversation.models import Post
+from kith.core.audit import record
+from kith.groups.actions import run_errands
+from kith.groups.errands import leave_errand
+from kith.groups.models import Persona
+from kith.groups.queries import list_own_groups, list_past_groups
+from kith.groups.rows import Mine
+from kith.groups.viewer import Viewer
+
+Task = dict[str, str | int]
+
+
+@transaction.atomic
+def take_back_everything(by: Viewer, *, unseen: bool, now: bool, at: datetime) -> None:
+    """
+    Take back all that I have written so far, in every group that I am in or was: each group at a random moment within 72 hours, or now.
+
+    What I said without my name goes at moments of its own in any case, topic by topic: else it would tell that it is mine.
+    """
+    for own in (*list_own_groups(by), *list_past_groups(by)):
+        upto = leave_errands_for_voices(own.persona, unseen=unseen, at=at)
+        _leave("take_back", own.persona, NAMED, upto, unseen=unseen, now=now, at=at)
+    if now:
+        run_errands(at=at)
+
+
+@transaction.atomic
+def bring_back_everything(place: Mine, *, at: datetime) -> None:
+    """Bring back all that a member took back in a group within thirty days: under her name now, without it at moments of its own."""
+    if place.past:
+        return
+    gone = Post.objects.filter(author=place.persona, state="withdrawn").exclude(gone_at=None)
+    upto = _last(place.persona)
+    for topic in _voices(gone):
+        _leave("bring_back", place.persona, topic, upto, at=at)
+    _leave("bring_back", place.persona, NAMED, upto, now=True, at=at)
+    run_errands(at=at)
+
+
+def leave_errands_for_voices(persona: int, *, unseen: bool = False, at: datetime) -> int:
+    """
+    Have all that a persona said without her name taken back, topic by topic, within 72 hours; return up to which post.
+
+    A host may move posts to another topic meanwhile, or she may take her name off one: a second round looks for those.
+    """
+    upto = _last(persona)
+    for topic in _voices(_standing(persona, upto)):
+        _leave("take_back", persona, topic, upto, unseen=unseen, at=at)
+    _leave("take_back_rest", persona, NAMED, upto, unseen=unseen, at=at, round_of=1)
+    return upto
+
+
+def _voices(posts: QuerySet[Post]) -> list[int]:
+    """List the topics in which these posts stand without a name."""
+    return list(posts.exclude(mask=NAMED).order_by("topic").values_list("topic", flat=True).distinct())
+
+
+def _standing(persona: int, upto: int) -> QuerySet[Post]:
+    return Post.objects.filter(author=persona, number__lte=upto).exclude(state="withdrawn")
+
+
+def _last(persona: int) -> int:
+    return int(Post.objects.filter(author=persona).aggregate(last=Max("number"))["last"] or 0)
+
+
+def _leave(
+    do: str, persona: int, voice: int, upto: int, *, unseen: bool = False, now: bool = False, at: datetime, round_of: int = 0
+) -> None:
+    task: Task = {"do": do, "persona": persona, "voice": voice, "upto": upto, "unseen": int(unseen)}
+    leave_errand(task, at=at, now=now, round_of=round_of)
+
+
+def take_back_rest(task: Task, at: datetime) -> bool:
+    """Have what still stands taken back, because it went to another topic or stood under another name when its turn came."""
+    persona, upto, unseen = int(task["persona"]), int(task["upto"]), bool(task["unseen"])
+    rest = _standing(persona, upto)
+    for topic in (*_voices(rest), *([NAMED] if rest.filter(mask=NAMED).exists() else [])):
+        _leave("take_back", persona, topic, upto, unseen=unseen, at=at)
+    return True
+
+
+def take_back_some(task: Task, at: datetime) -> bool:
+    """Take some of it back; say whether that was all. An errand: it is tried again until it was."""
+
+    def act(persona: Persona, post: Post) -> None:
+        history = persona.left_on is None and persona.group.closed_on is None
+        withdraw(post, code=persona.group.code, at=at, history=history, unseen=bool(task["unseen"]))
+        record("conversation.withdrawn", by=persona.pk, about=f"post:{post.pk}", at=at)
+
+    return _some(task, ~Q(state="withdrawn"), act)
+
+
+def bring_back_some(task: Task, at: datetime) -> bool:
+    """Bring some of it back; say whether that was all."""
+
+    def act(persona: Persona, post: Post) -> None:
+        restore(post, at=at)
+        record("conversation.restored", by=persona.pk, about=f"post:{post.pk}", at=at)
+
+    kept = Q(state="withdrawn", gone_at__gt=at - timedelta(days=limits.KEEP_DAYS), author__left_on=None, group__closed_on=None)
+    return _some(task, kept & Q(revisions__isnull=False), act)
+
+
+def _some(task: Task, which: Q, act: Callable[[Persona, Post], None]) -> bool:
+    persona = Persona.objects.select_related("group").filter(pk=task["persona"]).first()
+    if persona is None:
+        return True
+    voice = Q(topic=task["voice"]) & ~Q(mask=NAMED) if task["voice"] else Q(mask=NAMED)
+    mine = Post.objects.filter(voice, which, author=persona, number__lte=task["upto"]).order_by("number")
+    keys = list(dict.fromkeys(mine.values_list("pk", flat=True)))[: limits.TAKEN_AT_ONCE + 1]
+    locked = Post.objects.select_for_update(of=("self",)).filter(pk__in=keys[: limits.TAKEN_AT_ONCE])
+    for post in locked.select_related("topic", "author").order_by("number"):
+        act(persona, post)
+    return len(keys) <= limits.TAKEN_AT_ONCE

@@ -1,0 +1,115 @@
+"""Taking words back at any time, and bringing them back within thirty days."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from kith.conversation import rules, search
+from kith.conversation.actions.changing import keep_form, lock_own
+from kith.conversation.actions.dropping import drop
+from kith.conversation.actions.picturing import hide_pictures_of, show_pictures_of
+from kith.conversation.actions.relaying import stop_waiting, wait_for_answer
+from kith.conversation.models import NoteWish, Post, Relay, Response, Revision, Topic
+from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
+from kith.core.audit import record
+from kith.core.events import announce, show
+from kith.groups.rows import Mine
+from kith.notify.actions import untell_all
+
+
+@transaction.atomic
+def withdraw_post(place: Mine, number: int, *, unseen: bool = False, at: datetime) -> Post:
+    """
+    Take a post back: its words leave the page, every quote and every waiting notice at once; `unseen` without a line in its place.
+
+    A member can bring it back for thirty days; she who has left, or whose group has closed, keeps none.
+
+    :raises NotFound: for everybody but the author
+    """
+    post = lock_own(place, number)
+    if post.state != "withdrawn":
+        withdraw(post, code=place.code, at=at, history=not place.past, unseen=unseen)
+        record("conversation.withdrawn", by=place.persona, about=f"post:{post.pk}", at=at)
+    return post
+
+
+def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool = False) -> None:
+    """Take one post back, inside the caller's transaction; with `history` its author can bring it back, without it nobody can."""
+    if history:
+        keep_form(post, at)
+        hide_pictures_of(post, at)
+    post.was, post.gone_at, post.unseen = post.state, at, unseen
+    post.state, post.words, post.html, post.note, post.later = "withdrawn", "", "", "", ""
+    post.save(update_fields=["was", "gone_at", "unseen", "state", "words", "html", "note", "later"])
+    drop_quotes_of(post)
+    search.drop(post.pk)
+    for kind in (Response, NoteWish):
+        kind.objects.filter(post=post).delete()
+    stop_waiting(post=post.pk)
+    untell_all("conversation", begins=f"{code}:", ends=f":{post.number}")  # the topic between may be one that it was moved from
+    if post.place == 1:
+        _withdraw_opening(post, at)
+    if not history:
+        drop([post])
+    announce("conversation.withdrawn", group=post.group_id, post=post.pk)
+    show(f"topic:{post.topic_id}", "gone", post.number, at)
+
+
+def _withdraw_opening(post: Post, at: datetime) -> None:
+    changes: dict[str, object] = {"title": "", "wish": "", "waiting_since": None}
+    if not _others(post).exists():
+        changes["gone_on"] = at.date()
+    Topic.objects.filter(pk=post.topic_id).update(**changes)
+
+
+def _others(post: Post) -> QuerySet[Post]:
+    """Return what other voices said in a post's topic: her own under another name counts, since leaving it out would tell that it is hers."""
+    return Post.objects.filter(topic=post.topic_id).exclude(author=post.author_id, mask=post.mask)
+
+
+@transaction.atomic
+def restore_post(place: Mine, number: int, *, at: datetime) -> Post:
+    """
+    Bring a post back that was taken back: as it was, where it was, under the name it stood under.
+
+    :raises NotFound: for everybody but the author, and where nothing is kept: outside, and after thirty days
+    """
+    post = lock_own(place, number)
+    rules.check_restorable(post, place, at)
+    if post.state == "withdrawn":
+        restore(post, at=at)
+        record("conversation.restored", by=place.persona, about=f"post:{post.pk}", at=at)
+    return post
+
+
+def restore(post: Post, *, at: datetime) -> None:
+    """Bring one post back, inside the caller's transaction; what it quotes only where its source still says so."""
+    form = post.revisions.order_by("-pk").first()
+    if form is None:
+        return
+    post.words, post.note, post.later = form.words, form.note, form.later
+    post.state, post.was, post.gone_at, post.unseen = post.was, "", None, False
+    show_pictures_of(post)
+    post.html = draw_post(post) if post.state in SHOWN else ""
+    post.save(update_fields=["words", "note", "later", "state", "was", "gone_at", "unseen", "html"])
+    if post.place == 1:
+        _restore_opening(post, form, at)
+    form.delete()
+    _shown_again(post, at)
+
+
+def _restore_opening(post: Post, form: Revision, at: datetime) -> None:
+    """Give a topic its title back; where nobody has answered so far, it waits for an answer from now on."""
+    waits = not _others(post).exclude(state="withdrawn").exists()
+    title = form.title or post.topic.title
+    Topic.objects.filter(pk=post.topic_id).update(title=title, wish=form.wish, gone_on=None, waiting_since=at if waits else None)
+    if waits and post.state == "" and post.topic.line_id is None and not Relay.objects.filter(topic=post.topic_id).exists():
+        wait_for_answer(post.topic, post.pk, since=at)
+
+
+def _shown_again(post: Post, at: datetime) -> None:
+    """Tell everything that keeps a form of what is shown that this post stands again."""
+    search.renew(post.pk)
+    announce("conversation.restored", group=post.group_id, post=post.pk)
+    show(f"topic:{post.topic_id}", "changed", post.number, at)

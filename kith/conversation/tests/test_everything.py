@@ -1,0 +1,164 @@
+"""Everything taken back and brought back: each group, and each voice without a name, at a moment of its own."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from kith.conversation import actions, limits
+from kith.conversation.models import Post
+from kith.groups.actions import leave_group, run_errands
+from kith.groups.errands import read_errand
+from kith.groups.models import Errand
+from kith.groups.queries import get_own_group, get_place
+from kith.testing.cast import AT, make_cast, open_group
+from kith.testing.clients import client_of
+
+pytestmark = pytest.mark.django_db
+WEEK = AT + timedelta(days=7)
+
+
+@pytest.fixture
+def cast(db):
+    """Ben writes in two groups; in the first also without his name, in two topics."""
+    made = make_cast()
+    second = open_group(made, first="ben", second="fay", name="Second")
+    ben, other = made.places["ben"], get_place(made.viewer("ben"), second)
+    for n in range(2):
+        actions.start_topic(ben, title=f"Rain {n}", words="Named.", at=AT, intent="")
+        actions.reply(ben, n + 1, words="Without a name.", nameless=True, at=AT, intent="")
+    actions.start_topic(other, title="Elsewhere", words="Named there.", at=AT, intent="")
+    actions.reply(made.places["fay"], 1, words="Mine.", at=AT, intent="")
+    return made
+
+
+def standing(cast, name="ben"):
+    return Post.objects.exclude(state="withdrawn").exclude(words="Mine.").count()
+
+
+class TestTakingEverythingBack:
+    def test_each_group_and_each_voice_has_a_moment_of_its_own(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        assert standing(cast) == 5
+        assert Errand.objects.count() == 6  # two groups, two voices; and a second look in each group
+        errands = [errand for errand in Errand.objects.all() if read_errand(errand)["do"] == "take_back"]
+        assert len({errand.due_at for errand in errands}) == 4
+        assert all(AT <= errand.due_at <= AT + timedelta(hours=72) for errand in errands)
+        assert len({len(bytes(errand.task_sealed)) for errand in errands}) == 1
+        for errand in sorted(errands, key=lambda errand: errand.due_at):
+            before = set(Post.objects.exclude(state="withdrawn").values_list("author", "mask", "topic"))
+            run_errands(at=errand.due_at)
+            went = before - set(Post.objects.exclude(state="withdrawn").values_list("author", "mask", "topic"))
+            assert len({(author, mask and topic) for author, mask, topic in went}) == 1
+        assert standing(cast) == 0
+        assert Post.objects.filter(words="Mine.").exists()
+        run_errands(at=WEEK)
+        assert not Errand.objects.exists()
+
+    def test_reaches_what_was_moved_or_named_otherwise_meanwhile(self, cast):
+        actions.reply(cast.places["ben"], 1, words="Without a name, too.", nameless=True, at=AT, intent="x")
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        number = Post.objects.get(words="Without a name, too.").number
+        actions.move_posts(cast.places["ada"], number, title="Elsewhere", following=False, at=AT)
+        actions.show_name(cast.places["ben"], 1, nameless=True, at=AT)
+        for day in range(12):
+            run_errands(at=AT + timedelta(days=day))
+        assert standing(cast) == 0
+
+    def test_now_takes_what_is_named_and_leaves_the_voices_their_moments(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=True, now=True, at=AT)
+        assert set(Post.objects.exclude(state="withdrawn").values_list("words", flat=True)) == {"Without a name.", "Mine."}
+        assert Post.objects.filter(unseen=True).count() == 3
+        run_errands(at=WEEK)
+        assert standing(cast) == 0
+
+    def test_spares_what_was_written_since(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        actions.reply(cast.places["ben"], 1, words="Anew.", at=AT, intent="")
+        run_errands(at=WEEK)
+        assert list(Post.objects.exclude(state="withdrawn").values_list("words", flat=True).order_by("pk")) == ["Mine.", "Anew."]
+
+    def test_is_done_in_pieces(self, cast, monkeypatch):
+        monkeypatch.setattr(limits, "TAKEN_AT_ONCE", 2)
+        for n in range(5):
+            actions.reply(cast.places["ben"], 1, words=f"More {n}.", at=AT, intent=f"m{n}")
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        assert standing(cast) > 2
+        for _pass in range(4):
+            run_errands(at=AT)
+        assert standing(cast) == 2  # those without a name
+        run_errands(at=WEEK)
+        assert standing(cast) == 0
+
+    def test_reaches_where_i_was_and_keeps_nothing_there(self, cast):
+        leave_group(cast.place("ben"), words="keep", at=AT)
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        run_errands(at=WEEK)
+        assert standing(cast) == 0
+        assert {post.revisions.count() for post in Post.objects.filter(group=cast.places["ben"].key, state="withdrawn")} == {0}
+
+
+class TestBringingItBack:
+    def test_a_group_at_a_time_and_each_voice_later(self, cast):
+        before = list(Post.objects.order_by("pk").values("words", "html", "state", "mask", "nameless"))
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        run_errands(at=WEEK)
+        own = get_own_group(cast.viewer("ben"), cast.group, cast.places["ben"].handle)
+        actions.bring_back_everything(own, at=WEEK)
+        assert set(Post.objects.exclude(state="withdrawn").values_list("words", flat=True)) == {"Named.", "Mine."}
+        tasks = {errand.due_at for errand in Errand.objects.all() if read_errand(errand)["do"] == "bring_back"}
+        assert len(tasks) == 2
+        run_errands(at=WEEK + timedelta(days=4))
+        actions.bring_back_everything(get_place(cast.viewer("ben"), Post.objects.get(words="Mine.").group.code), at=WEEK)
+        assert standing(cast) == 4
+        after = list(Post.objects.order_by("pk").values("words", "html", "state", "mask", "nameless"))
+        assert [row for row in after if row["state"] == ""] == [row for row in before if row["words"] != "Named there."]
+
+    def test_not_after_thirty_days(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        late = AT + timedelta(days=limits.KEEP_DAYS)
+        actions.bring_back_everything(cast.place("ben"), at=late)
+        assert Post.objects.filter(words="Named.").count() == 0
+
+
+class TestLeavingWithEveryWordTakenBack:
+    def test_takes_the_voices_at_other_moments(self, cast):
+        leave_group(cast.place("ben"), words="withdraw", at=AT)
+        assert Post.objects.filter(words="Named.").count() == 0
+        assert Post.objects.filter(words="Without a name.").count() == 2
+        tasks = [(read_errand(errand)["do"], errand.due_at) for errand in Errand.objects.all()]
+        assert sorted(do for do, _due in tasks) == ["take_back", "take_back", "take_back_rest"]
+        assert len({due for _do, due in tasks}) == 3
+        run_errands(at=WEEK)
+        assert Post.objects.filter(words="Without a name.").count() == 0
+        gone = Post.objects.filter(group=cast.places["ben"].key, state="withdrawn")
+        assert {(post.gone_at, post.revisions.count()) for post in gone} == {(None, 0)}
+
+
+class TestThePage:
+    def test_has_two_steps(self, cast):
+        client, path = client_of(cast.viewer("ben")), "/me/words/withdrawal/"
+        first = client.get(path).content.decode()
+        assert "could notice" in first
+        second = client.get(path, {"when": "now", "line": ""}).content.decode()
+        assert "Living with it, as Wren" in second
+        assert "Second, as Lamp b" in second
+        assert client.post(path, {"when": "now", "line": ""}).status_code == 422
+        assert standing(cast) == 5
+        answer = client.post(path, {"when": "now", "line": "", "sure": "1"})
+        assert answer.headers["Location"] == "/me/words/?begun=now"
+        assert "It has begun" in client.get(answer.headers["Location"]).content.decode()
+        assert standing(cast) == 2
+        handle = cast.places["ben"].handle
+        assert client.post(f"/me/words/{cast.group}/{handle}/restoration/").status_code == 302
+        assert Post.objects.filter(words="Named.").count() == 2
+
+    @pytest.mark.parametrize("asked", [{}, {"when": "x"}, {"sure": "1"}, {"when": "", "sure": "1"}], ids=str)
+    def test_does_nothing_by_mistake(self, cast, asked):
+        assert client_of(cast.viewer("ben")).post("/me/words/withdrawal/", asked).status_code == 422
+        assert not Errand.objects.exists()
+
+    def test_nobody_elses_words(self, cast):
+        random.seed(1)
+        handle = cast.places["ben"].handle
+        assert client_of(cast.viewer("fay")).post(f"/me/words/{cast.group}/{handle}/restoration/").status_code == 404
