@@ -22,9 +22,12 @@ _LOOKS_LIKE = str.maketrans(
     "0135|\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u04bb\u0501\u051b\u0455\u03bf\u03b1\u03c1\u03bd\u03b9\u0131",
     "oiesiaeopcyxijhdqsoapvii",
 )
-_renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}).enable(
-    ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink"]
+_renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": True}).enable(
+    ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink", "linkify"]
 )
+_renderer.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})  # only what begins with https:// or http://
+for _scheme in ("//", "ftp:", "mailto:"):
+    _renderer.linkify.add(_scheme, None)
 _MARKS = re.compile(r"^[>\-*#\s]+|_", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*\)")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]")
