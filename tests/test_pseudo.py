@@ -76,10 +76,10 @@ def _owned():
     own = {
         "It rained all week.", "Same here.", "A line to fold", "changed", "Nobody has answered yet", "Hello?", "quiet", "A wet week in", "in first", "in second", "A line by somebody who has left.", "A line without a name.",
         "A line taken back.", "Another line taken back.", "A line seen otherwise later.", "I see it otherwise now.", "How I see it now",
-        "Added on 4 March 2026",
+        "Added on 4 March 2026", "A wet window.",
         "Living with it", "After a loss", "Just begun", "For living with it.", "For after a loss.", "For people who live with it.",
         "Anyone who lives with it.", "We tell each other what we tried.", "What is said here stays here.", "Do not repeat it.",
-        "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "host_1", "member_1", "ex_member", "steward 1000",
+        "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "Still waiting", "Is anybody there?", "Hello again.", "Nobody knows that", "cannot sleep.", "host_1", "member_1", "ex_member", "steward 1000",
     }  # fmt: skip
     for concern in Concern.objects.all():
         own |= {concern.name, *concern.words}
