@@ -5,6 +5,7 @@ import unicodedata
 
 import nh3
 from django.utils.translation import gettext as _
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
 from kith.core.errors import Invalid
@@ -25,9 +26,11 @@ _LOOKS_LIKE = str.maketrans(
 _renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": True}).enable(
     ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink", "linkify"]
 )
-_renderer.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})  # only what begins with https:// or http://
+# Only what begins with https:// or http:// becomes a link by itself.
+_links = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 for _scheme in ("//", "ftp:", "mailto:"):
-    _renderer.linkify.add(_scheme, None)
+    _links.add(_scheme, None)
+_renderer.linkify = _links
 _MARKS = re.compile(r"^[>\-*#\s]+|_", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*\)")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]")
