@@ -41,7 +41,7 @@ def read_filters(person: int) -> Filters:
 def change_filters(person: int, **changes: object) -> None:
     """Change some of it, under a lock on the person's row; call it inside a transaction."""
     row = Person.objects.select_for_update().only("id", "filters_sealed").get(pk=person)
-    filters = replace(open_filters(person, row.filters_sealed), **changes)  # type: ignore[arg-type]
+    filters = replace(open_filters(person, row.filters_sealed), **changes)  # type: ignore[arg-type] # callers name fields of Filters
     plain = json.dumps(
         {"kinds": filters.kinds, "words": filters.words, "own_name": filters.own_name}, ensure_ascii=False
     ).encode()
