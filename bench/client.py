@@ -17,6 +17,7 @@ class Request:
     body: bytes = b""
     wanted: tuple[int, ...] = (200,)
     packed: bool = False
+    follow: bool = False  # where it leads is asked for too, and counted with it
 
 
 @dataclass
@@ -76,7 +77,9 @@ def run(port: int, make: Callable[[int], Iterator[Request]], *, clients: int, se
             begin = time.perf_counter()
             if begin > until:
                 break
-            status, _headers, body = line.ask(request)
+            status, headers, body = line.ask(request)
+            if request.follow and status == 302:
+                status, headers, body = line.ask(Request(headers["location"], request.cookie))
             times.append(time.perf_counter() - begin)
             if status not in request.wanted:
                 wrong.append(f"{status} {request.path} {body[:100]!r}")

@@ -9,6 +9,7 @@ import time
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,44 +32,84 @@ def bench(
     *, posts: int = 1_000_000, databases: tuple[str, ...] = ("sqlite", "postgres"), seconds: float = 4.0
 ) -> dict[str, object]:
     """Measure every page on each database; return one JSON object (ARCHITECTURE 8)."""
+    return on_each("pages", _measure, posts=posts, databases=databases, seconds=seconds)
+
+
+def on_each(
+    name: str,
+    take: Callable[["Run"], dict[str, float]],
+    *,
+    posts: int,
+    databases: tuple[str, ...],
+    seconds: float,
+    seekers: bool = False,
+) -> dict[str, object]:
+    """Fill each database, serve it, take the figures; with `seekers` also people in several groups who look for words."""
     figures: dict[str, float] = {}
     shape: dict[str, object] = {}
-    for name in databases:
-        data = (FOLDER / f"{name}-{posts}").absolute()
+    for database in databases:
+        data = (FOLDER / f"{database}-{posts}").absolute()
         data.mkdir(parents=True, exist_ok=True)
-        with _kept_cluster(data) if name == "postgres" else nullcontext("") as url:
+        with _kept_cluster(data) if database == "postgres" else nullcontext("") as url:
             more = {"DATABASE_URL": url} if url else {}
-            chosen = _prepare(data, posts, more)
+            chosen = _prepare(data, posts, more, seekers)
             shape = {"posts": posts, "groups": chosen["groups"], "people": len(chosen["people"])}
             with serving(data, KITH_DEMO="1", command=("demo", "--serve"), **more) as served:
-                figures |= {f"{name}.{key}": value for key, value in _measure(served, chosen, data, url, seconds).items()}
-    return {"bench": "pages", "machine": machine(), "versions": versions(), "data": shape, "figures": figures}
+                found = take(Run(served, chosen, data, url, seconds))
+                figures |= {f"{database}.{key}": value for key, value in found.items()}
+    return {"bench": name, "machine": machine(), "versions": versions(), "data": shape, "figures": figures}
 
 
 def _kept_cluster(data: Path) -> Any:
     return cluster(safe=True, keep=data / "postgres")
 
 
-def _prepare(data: Path, posts: int, more: dict[str, str]) -> dict[str, Any]:
+def _prepare(data: Path, posts: int, more: dict[str, str], seekers: bool) -> dict[str, Any]:
     out = data / "chosen.json"
     env = environment(data, DJANGO_SETTINGS_MODULE="kith.settings.base", KITH_DEMO="1", **more)
-    subprocess.run([sys.executable, "-m", "bench.prepare", str(posts), str(out)], check=True, env=env, stdout=sys.stderr)
+    command = [sys.executable, "-m", "bench.prepare", str(posts), str(out), *(["seekers"] if seekers else [])]
+    subprocess.run(command, check=True, env=env, stdout=sys.stderr)
     chosen: dict[str, Any] = json.loads(out.read_text())
     return chosen
 
 
-def _measure(served: Served, chosen: dict[str, Any], data: Path, url: str, seconds: float) -> dict[str, float]:
-    people = chosen["people"]
-    figures: dict[str, float] = {}
-    token = _form_token(served, people[0]["cookie"])
+@dataclass(frozen=True)
+class Run:
+    """A server with its data, and whom to ask as."""
+
+    served: Served
+    chosen: dict[str, Any]
+    data: Path
+    url: str
+    seconds: float
+
+    @property
+    def people(self) -> list[dict[str, Any]]:
+        """Return the members, each with some topics of her group."""
+        return list(self.chosen["people"])
+
+
+def _measure(given: Run) -> dict[str, float]:
+    served, people = given.served, given.people
+    token = form_token(served, people[0]["cookie"])
     makers: dict[str, Maker] = {
-        "topic": lambda n: (Request(f"/g/{p['code']}/topics/{t}/", p["cookie"]) for p, t in _turns(people, n)),
-        "list": lambda n: (Request(f"/g/{p['code']}/topics/", p["cookie"]) for p, _t in _turns(people, n)),
-        "group": lambda n: (Request(f"/g/{p['code']}/", p["cookie"]) for p, _t in _turns(people, n)),
-        "home": lambda n: (Request("/", p["cookie"]) for p, _t in _turns(people, n)),
-        "finder": lambda n: (_finder(p["cookie"], token) for p, _t in _turns(people, n)),
-        "reply": lambda n: (_reply(p, t, token, n) for p, t in _turns(people, n)),
+        "topic": lambda n: (Request(f"/g/{p['code']}/topics/{t}/", p["cookie"]) for p, t in turns(people, n)),
+        "list": lambda n: (Request(f"/g/{p['code']}/topics/", p["cookie"]) for p, _t in turns(people, n)),
+        "group": lambda n: (Request(f"/g/{p['code']}/", p["cookie"]) for p, _t in turns(people, n)),
+        "home": lambda n: (Request("/", p["cookie"]) for p, _t in turns(people, n)),
+        "finder": lambda n: (_finder(p["cookie"], token) for p, _t in turns(people, n)),
+        "reply": lambda n: (answer(p, t, token, n) for p, t in turns(people, n)),
     }
+    figures = loads(given, makers) | topic_page(given)
+    figures["commits_per_s"] = _commits(given.data, given.url)
+    figures["memory_mb"] = pss_mb(family(served.pid))
+    return figures
+
+
+def loads(given: Run, makers: dict[str, Maker]) -> dict[str, float]:
+    """Ask for each page with one client and with sixteen."""
+    figures: dict[str, float] = {}
+    served, data, url, seconds = given.served, given.data, given.url, given.seconds
     for page, make in makers.items():
         run(served.port, make, clients=2, seconds=1.0)  # warm
         for clients in (1, 16):
@@ -82,21 +123,26 @@ def _measure(served: Served, chosen: dict[str, Any], data: Path, url: str, secon
             figures[f"{page}.rps_{clients}"] = round(count / result.seconds, 1)
             figures[f"{page}.p50_{clients}"], figures[f"{page}.p99_{clients}"] = result.percentile(0.5), result.percentile(0.99)
             figures[f"{page}.cpu_ms" if clients == 1 else f"{page}.cpu_ms_16"] = round(used / count * 1000, 3)
-    figures["topic.queries"] = _queries(data, people[0], url)
-    figures["topic.first_visit_kb"] = _first_visit_kb(served, people[0])
-    figures["commits_per_s"] = _commits(data, url)
-    figures["memory_mb"] = pss_mb(family(served.pid))
     return figures
 
 
-def _turns(people: list[dict[str, Any]], number: int) -> Iterator[tuple[dict[str, Any], int]]:
+def topic_page(given: Run) -> dict[str, float]:
+    """Count the statements of a topic page and the bytes of a first visit."""
+    person = given.people[0]
+    return {
+        "topic.queries": _queries(given.data, person, given.url),
+        "topic.first_visit_kb": _first_visit_kb(given.served, person),
+    }
+
+
+def turns(people: list[dict[str, Any]], number: int) -> Iterator[tuple[dict[str, Any], int]]:
     """A different member and topic each time, each client from another place in the round."""
     for at in itertools.count(number * 131):
         person = people[at % len(people)]
         yield person, person["topics"][(at // len(people)) % len(person["topics"])]
 
 
-def _form_token(served: Served, cookie: str) -> tuple[str, str]:
+def form_token(served: Served, cookie: str) -> tuple[str, str]:
     """Return the form cookie and a token that goes with it."""
     _status, headers, body = Line(served.port).ask(Request("/groups/new/", cookie))
     made = re.search(r"form=([^;]+)", headers["set-cookie"])
@@ -111,7 +157,8 @@ def _finder(cookie: str, token: tuple[str, str]) -> Request:
     return Request("/find/", f"{cookie}; form={token[0]}", body, (302,))
 
 
-def _reply(person: dict[str, Any], topic: int, token: tuple[str, str], number: int) -> Request:
+def answer(person: dict[str, Any], topic: int, token: tuple[str, str], number: int) -> Request:
+    """Answer in a topic, each time with an intent of its own."""
     fields = {"csrfmiddlewaretoken": token[1], "words": WORDS[:630], "intent": f"{number}x{time.perf_counter_ns()}"[:40]}
     path = f"/g/{person['code']}/topics/{topic}/reply/"
     return Request(path, f"{person['cookie']}; form={token[0]}", urllib.parse.urlencode(fields).encode(), (302,))

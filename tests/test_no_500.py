@@ -21,6 +21,7 @@ FIELDS = (
     "phrase", "new", "code", "email", "way", "adult", "health_consent", "next", "device", "theme", "text", "contrast", "door", "tint",
     "meets", "concerns", "agreement_title", "agreement_text", "line", "for_whom", "charter", "host", "port", "security", "sender", "to",
     "country", "exit_url", "confirmed", "hidden", "who", "when", "place", "wants", "keep", "bin", "test", "persona", "about", "privacy", "look", "kept_words", "later", "seen", "own_name", "find", "group",
+    "author", "since", "until", "order",
     "away", "fold", "state", "sure", "what",
 )  # fmt: skip
 NASTY = st.one_of(

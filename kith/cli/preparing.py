@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from kith.concerns.actions import load_core
+from kith.conversation import search
 from kith.core.queries import get_site
 from kith.people.queries import has_people
 from kith.safety.actions import redraw_help
@@ -23,6 +24,7 @@ def prepare() -> None:
     check_whose()
     load_core()
     redraw_help()
+    search.fill()
 
 
 def check_whose() -> None:

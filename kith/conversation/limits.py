@@ -23,6 +23,7 @@ RESPONSES = ("heard", "me_too", "hope", "thanks")
 # Where words stand that somebody may take back; scrubbed when they have gone.
 TABLES_OF_WORDS = (
     "conversation_post", "conversation_revision", "conversation_draft", "conversation_topic", "safety_report", "safety_decision", "notify_notice",
+    "conversation_searched",
 )  # fmt: skip
 READ_GATHER = 2.0  # seconds that read marks are gathered before they are written
 PATIENCE_MINUTES = 30  # before anybody is told that a post waits: time for people to answer by themselves
@@ -33,3 +34,10 @@ SPEED_DAYS, SPEED_LEAST, SPEED_MOST = 90, 10, 500  # topics that say how soon a 
 MAX_PICTURES = 4  # in one post
 MAX_ALT = 1000
 UNPOSTED_DAYS = 3  # that a picture waits for its post
+MAX_ASKED = 12  # words or phrases looked for at once, and as many that must not be there
+MAX_STEM = 40  # letters of a word that the index keeps
+FOUND = 20  # results on a page
+SNIPPET = 220  # letters shown of a post that was found
+MAX_SOUGHT = 300  # letters of what somebody looks for
+TOKEN_SECONDS = 7200  # how long the address of a search holds
+SOUGHT_KINDS = ("opening", "answer", "wish", "mine")

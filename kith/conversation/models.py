@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kith.conversation import limits
-from kith.core.fields import RandomKey
+from kith.core.fields import KeyOf, RandomKey
 from kith.core.ids import random_code
 from kith.groups.models import Group, Persona
 
@@ -279,3 +279,13 @@ class Told(models.Model):
 
     def __str__(self) -> str:
         return f"told {self.pk}"
+
+
+class Searched(models.Model):
+    """A post that stands in the index of the search; see conversation.search. Take it out of there before its row."""
+
+    post = KeyOf(Post)
+    stems = models.BinaryField(null=True)  # what must be taken out again, where the index itself keeps no text
+
+    def __str__(self) -> str:
+        return f"searched {self.pk}"

@@ -36,3 +36,15 @@ class RandomKey(_Whole):
     def rel_db_type(self, connection: BaseDatabaseWrapper) -> str | None:
         """Return the type of a column that points to such a key."""
         return models.BigIntegerField().db_type(connection)
+
+
+class KeyOf(models.OneToOneField[Any, Any]):
+    """A row's own key that is the key of another: on SQLite the rowid itself, so that the rows keep no order of their own."""
+
+    def __init__(self, to: Any, **options: Any) -> None:
+        options |= {"primary_key": True, "on_delete": models.CASCADE, "related_name": "+"}
+        super().__init__(to, **options)
+
+    def db_type(self, connection: Any) -> str | None:
+        """Return the type of the key that it is, not of a link to it."""
+        return self.target_field.db_type(connection)

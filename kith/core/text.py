@@ -5,6 +5,7 @@ import unicodedata
 
 import nh3
 from django.utils.translation import gettext as _
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
 from kith.core.errors import Invalid
@@ -22,10 +23,15 @@ _LOOKS_LIKE = str.maketrans(
     "0135|\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u04bb\u0501\u051b\u0455\u03bf\u03b1\u03c1\u03bd\u03b9\u0131",
     "oiesiaeopcyxijhdqsoapvii",
 )
-_renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}).enable(
-    ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink"]
+_renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": True}).enable(
+    ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink", "linkify"]
 )
-_MARKS = re.compile(r"^[>\-*#\s]+|[*_`]", re.MULTILINE)
+# Only what begins with https:// or http:// becomes a link by itself.
+_links = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+for _scheme in ("//", "ftp:", "mailto:"):
+    _links.add(_scheme, None)
+_renderer.linkify = _links
+_MARKS = re.compile(r"^[>\-*#\s]+|_", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*\)")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]")
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "code"}
@@ -99,13 +105,17 @@ def fold(words: str) -> str:
     return _COMBINING.sub("", unicodedata.normalize("NFKD", words.casefold())).replace("\u2019", "'")
 
 
+def plain(words: str) -> str:
+    """Return text on one line, marks of Markdown left out."""
+    return " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", words)).replace("*", "").replace("`", "").split())
+
+
 def excerpt(words: str, length: int = 140, *, near: str = "") -> str:
     """Cut text for a list: whole words, marks of Markdown left out, an ellipsis where it was cut; `near` is to be in it."""
-    enough = words if near else words[: length * 4]  # four times as much is enough, whatever is left out
-    plain = " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", enough)).split())
-    start = fold(plain).find(fold(near)) - length // 4 if near else 0
+    flat = plain(words if near else words[: length * 4])  # four times as much is enough, whatever is left out
+    start = fold(flat).find(fold(near)) - length // 4 if near else 0
     if start > 0:
-        plain = "\u2026" + plain[start:].partition(" ")[2]
-    if len(plain) <= length:
-        return plain
-    return plain[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "\u2026"
+        flat = "\u2026" + flat[start:].partition(" ")[2]
+    if len(flat) <= length:
+        return flat
+    return flat[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "\u2026"

@@ -93,7 +93,8 @@ def _database(value: str, data: Path) -> dict[str, object]:
                 "server_side_binding": True,
                 "prepare_threshold": 1,
                 # Our few hot statements always go by key: planning them anew each time costs more than it can win.
-                "options": "-c plan_cache_mode=force_generic_plan -c jit=off",
+                # Nor does any gather enough for a second process to be worth its start of 10 ms.
+                "options": "-c plan_cache_mode=force_generic_plan -c jit=off -c max_parallel_workers_per_gather=0",
             },
         }
     if url.scheme == "sqlite" and url.path:

@@ -1,10 +1,15 @@
 """The walk over every page: each route of the table with the states it is looked at in. A route without one fails the build."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kith.conversation.queries import seek
+from kith.conversation.rows import Sought
+from kith.core import clock
+from kith.core.errors import NotFound, Refused
 from kith.testing.world import World
 from kith.web.pages.narrowing import Narrowing, seal_narrowing
 
@@ -25,17 +30,19 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
             "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
-            "take_back", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in",
+            "take_back", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
         ),
         _plain,
     ),
     **dict.fromkeys(
-        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line", "waiting", "willing"), _both()
+        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line", "search_in", "waiting", "willing"), _both()
     ),
     "confirm_email": lambda world: [{"word": "0" * 32}],
     "found": lambda world: [{"token": world.words.get("token", "00")}],
     "own_notes_found": lambda world: [{"token": "00"}],
     **dict.fromkeys(("own_note", "keep_own_note", "drop_own_note", "own_note_post"), lambda world: [{"key": world.numbers["own_note"]}]),
+    "searched": lambda world: [{"token": "00"}],
+    "searched_in": _both(token="00"),
     "concern": lambda world: [{"slug": "chronic-pain"}],
     "invitation": lambda world: [{"invitation": world.words["first_invitation"]}, {"invitation": "no-such-invitation"}],
     "answer_asking": lambda world: [{"code": world.groups["second"], "handle": world.words["asking"]}],
@@ -100,3 +107,15 @@ def routes() -> list[tuple[str, Callable[..., Any]]]:
 def pages(world: World) -> list[tuple[str, str, Callable[..., Any]]]:
     """List every page to look at: the route's name, the path in each of its states, the view."""
     return [(name, reverse(name, kwargs=kwargs), view) for name, view in routes() for kwargs in STATES[name](world)]
+
+
+def found_by(world: World, who: str) -> list[tuple[str, str]]:
+    """List what the search shows to one of them, wherever she may look: the route's name and the sealed path."""
+    viewer, rows = world.viewers[who], []
+    for code in ("", world.groups["first"], world.groups["second"]):
+        for sought in (Sought("line"), Sought("week", author="Fig", best=True)):
+            with suppress(NotFound, Refused):
+                token = seek(viewer, code, sought, at=clock.now())
+                name, kwargs = ("searched_in", {"code": code}) if code else ("searched", {})
+                rows.append((name, reverse(name, kwargs=kwargs | {"token": token})))
+    return rows

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kith.conversation.filtering import find_filter, plain_of
-from kith.conversation.rows import PostRow, ReplyRow, TopicRow
+from kith.conversation.rows import FoundRow, PostRow, ReplyRow, TopicRow
 from kith.people.queries import own_filters
 from kith.web.request import Request
 from kith.web.words import note_kinds
@@ -27,6 +27,12 @@ class Folding:
         if not note:
             return ""
         return next((label for label, words in self.kinds if find_filter((label, *words), note)), "")
+
+    def of_found(self, row: FoundRow) -> str:
+        """Say for what a post that was found is folded; empty if it is not."""
+        return self._of_note(row.note) or self.of_words(
+            "\n\n".join(plain_of(part) for part in (row.note, row.title, row.snippet))
+        )
 
     def of_words(self, words: str) -> str:
         """Say for what a title or the beginning of a post is folded; empty if it is not."""
@@ -60,3 +66,11 @@ def fold_replies(folding: Folding | None, rows: Iterable[ReplyRow]) -> dict[int,
         return {}
     found = ((row.number, folding.of_words(f"{row.title}\n\n{row.gist}")) for row in rows)
     return {number: word for number, word in found if word}
+
+
+def fold_found(folding: Folding | None, rows: Iterable[FoundRow]) -> dict[tuple[str, int], str]:
+    """Say for posts that were found which are folded for this reader, and for what; by the group's code and the post's number."""
+    if folding is None:
+        return {}
+    found = (((row.code, row.number), folding.of_found(row)) for row in rows)
+    return {key: word for key, word in found if word}

@@ -66,6 +66,18 @@ def note_kinds() -> dict[str, tuple[str, str]]:
 
 
 @per_language
+def sought_words() -> dict[str, str]:
+    """Name what may be looked for, each kind of post."""
+    return {
+        "": _("Everything"),
+        "opening": _("First posts of a topic"),
+        "answer": _("Answers"),
+        "wish": _("First posts that say what would help"),
+        "mine": _("What I wrote myself"),
+    }
+
+
+@per_language
 def note_words() -> tuple[str, ...]:
     """Suggest content notes."""
     return tuple(label for label, _words in note_kinds().values())

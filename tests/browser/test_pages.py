@@ -12,7 +12,7 @@ BUILD = """
 from kith.cli.preparing import prepare; prepare()
 import json, sys
 from kith.testing.world import build_world, token_for, LOOKERS
-from kith.testing.walk import pages
+from kith.testing.walk import found_by, pages
 from kith.finding.actions import renew_index
 from kith.finding.queries import find
 from django.http import HttpResponse
@@ -28,6 +28,7 @@ def seat(who):
     return response.cookies[cookies.name()].value if response.cookies else ""
 people = {who: seat(who) for who in ("guest", "ann", "host_1", "steward", "applicant", "ex_member")}
 rows = [(name, path) for name, path, view in pages(world) if "GET" in view.methods and name not in ("exit", "up", "post_fragment", "picture")]
+rows += [(f"{name} by {who}", path) for who in ("guest", "ann", "host_1") for name, path in found_by(world, who)]
 json.dump({"people": people, "pages": rows}, open(sys.argv[1] if len(sys.argv) > 1 else OUT, "w"))
 """
 

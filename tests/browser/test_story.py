@@ -125,11 +125,11 @@ def _change_and_take_back(page):
     page.get_by_role("button", name="Save the change").click()
     expect(page.get_by_text("Every night.")).to_be_visible()
     page.get_by_role("link", name="only you can see how").click()
-    expect(page.get_by_text("I still set two plates.", exact=True)).to_be_visible()
-    page.get_by_role("link", name="Back to the topic").click()
+    expect(page.locator("ins", has_text="Every night.").first).to_be_visible()
+    page.get_by_role("link", name="Back to this post").click()
     page.get_by_role("link", name="Take it back").first.click()
     page.get_by_role("button", name="Take it back").click()
-    expect(page.get_by_role("heading", name="All topics")).to_be_visible()
+    expect(page.get_by_role("heading", name="One of your posts")).to_be_visible()
 
 
 def _leave(new, name, code, scripts):

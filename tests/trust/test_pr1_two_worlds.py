@@ -1,9 +1,11 @@
 """PR1: nobody can tell that two personas are one person; and planted faults prove that the test would see it."""
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
 
+from kith.conversation import queries as talk_queries
 from kith.conversation.models import Told
 from kith.conversation.queries import relaying
 from kith.core import drawing
@@ -109,6 +111,14 @@ def _order_by_owner(viewer, code):
     return sorted(_members(viewer, code), key=lambda member: -_groups_of(member.handle))
 
 
+def _found_by_owner(viewer, code, token, *, at):
+    """Planted: what somebody wrote who is in two groups is found first."""
+    place, found = _get_found(viewer, code, token, at=at)
+    handles = dict(Persona.objects.exclude(owner_sealed=None).values_list("name", "handle"))
+    posts = sorted(found.posts, key=lambda row: _groups_of(handles.get(row.name, "")) < 2)
+    return place, replace(found, posts=tuple(posts))
+
+
 def _groups_of(handle):
     persona = Persona.objects.filter(handle=handle).exclude(owner_sealed=None).first()
     return len(read_list(owner_of(persona)).personas) if persona else 0
@@ -123,7 +133,7 @@ def _turn_by_owner(personas, today):
 
 _turns = relaying._turns
 _make, _send, _check = personas.make_persona, notify._send_letter, rules.check_persona_name
-_page, _members = page.page, group_queries.list_members
+_page, _members, _get_found = page.page, group_queries.list_members, talk_queries.get_found
 IN_GROUPS = [_avatar_by_owner, _role_by_owner, _note_by_owner, _joined_by_owner, _face_by_key, _name_marks_the_second]
 
 
@@ -158,6 +168,12 @@ def test_a_planted_fault_in_order_is_seen():
 def test_a_planted_fault_in_who_is_told_is_seen():
     with patch("kith.conversation.queries.relaying._turns", _turn_by_owner):
         assert any("/desk/waiting/" in key for key in differences())
+
+
+@pytest.mark.slow
+def test_a_planted_fault_in_what_is_found_is_seen():
+    with patch("kith.conversation.queries.get_found", _found_by_owner):
+        assert any("/search/" in key for key in differences())
 
 
 @pytest.mark.parametrize("fault", [_one_letter_for_all, _letter_id_by_owner], ids=lambda f: f.__name__)

@@ -268,11 +268,15 @@ class TestHiddenOrder:
         assert _rank_correlation([(people[person], personas[persona]) for person, persona in first.items()]) > 0.9
 
 
+# What FTS5 makes for itself: rows are numbered by the post's key there, and those two hold its settings and the beginnings of its pages.
+INDEX = {"conversation_index", "conversation_index_config", "conversation_index_idx"}
+
+
 def _counted():
     """Name every table whose rows are numbered beside their key."""
     with connection.cursor() as cursor:
         found = []
-        for table in connection.introspection.table_names(cursor):
+        for table in set(connection.introspection.table_names(cursor)) - INDEX:
             cursor.execute(f"SELECT lower(type) FROM pragma_table_info('{table}') WHERE pk > 0")
             if cursor.fetchall() != [("integer",)]:
                 found.append(table)

@@ -82,7 +82,7 @@ class TestOnSQLite:
         kill_in_the_middle(tmp_path, "do_errands(say=True)")
         run_in(tmp_path, "from kith.testing.gone import do_errands; do_errands()")
         assert said_in(tmp_path, "count_standing()") == "0 0"
-        run_in(tmp_path, DROP.replace("drop()", "drop(4)"))
+        run_in(tmp_path, DROP.replace("drop()", "drop(40)"))
         assert bytes_in(tmp_path) == {}
 
 

@@ -30,6 +30,8 @@ def look(*, one_person: bool, forms: bool = False, at=AT) -> dict[str, bytes]:
                     continue
                 throttle.forget()
                 seen[f"{who} {path_of(world, path)}"] = _answer(client.get(path))
+            for path, typed in _searches(world):
+                seen[f"{who} {path_of(world, path)} {typed}"] = _found(client, path, typed)
             for path, typed in _forms(world) if forms else ():
                 seen[f"{who} {path_of(world, path)} {sorted(typed.items())}"] = _sent(client, path, typed)
         seen["letters"] = _letters(world)
@@ -53,6 +55,22 @@ def _forms(world):
     yield reverse("begin"), {"own": "Wren"}
     yield reverse("closing"), {}
     yield reverse("closing"), {"words": "keep", "when": "now", "phrase": "not her pass-phrase"}
+
+
+def _searches(world):
+    """Name what is looked for in each group and in all: the first words are in posts of every state, the others in those of both personas."""
+    for path in ("/search/", *(reverse("search_in", args=[world.groups[key]]) for key in ("first", "second"))):
+        for words, order in (("line", "new"), ("line", "best"), ("rained OR week", "best"), ("week -zebra", "new")):
+            yield path, {"words": words, "order": order}
+        for author in ("Wren", "Harbour", "Fig", "Moss"):
+            yield path, {"words": "line", "author": author}
+
+
+def _found(client, path, typed) -> bytes:
+    """Send what is looked for and go where it leads: the address is sealed, so what stands behind it is compared instead."""
+    throttle.forget()
+    answer = client.post(path, typed)
+    return _answer(client.get(answer.headers["Location"]) if answer.status_code == 302 else answer)
 
 
 def _sent(client, path, typed) -> bytes:

@@ -8,6 +8,7 @@ from itertools import islice
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from kith.conversation import search
 from kith.conversation.models import Post, Topic
 from kith.core import clock, text
 from kith.core.actions import mark_demo
@@ -41,11 +42,12 @@ def scale_up(posts: int, *, say: Callable[[str], object] = print) -> None:
     mark_demo(at=now)
     words = _vocabulary(rng)
     groups = max(1, int((posts - have) * GROUPS_PER_POST))
-    for number in range(groups):
-        with transaction.atomic():
-            _fill(number, max(1, (posts - have) // groups), words, rng, now)
-        if number % 50 == 49:
-            say(f"{number + 1} of {groups} groups")
+    with search.in_bulk():
+        for number in range(groups):
+            with transaction.atomic():
+                _fill(number, max(1, (posts - have) // groups), words, rng, now)
+            if number % 50 == 49:
+                say(f"{number + 1} of {groups} groups")
 
 
 def _vocabulary(rng: random.Random) -> list[str]:
@@ -78,6 +80,7 @@ def _fill(number: int, posts: int, words: list[str], rng: random.Random, now: da
     Topic.objects.bulk_create(rows, batch_size=BATCH)
     for batch in _batched(_posts(group, rows, personas, words, rng), BATCH):
         Post.objects.bulk_create(batch)
+        search.add_many((p.pk, group.code, search.stems_of(p.topic.title if p.place == 1 else "", p.words, "en")) for p in batch)
 
 
 def _people(number: int, group: Group, now: datetime) -> list[Persona]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kith.conversation import limits, rules
+from kith.conversation import limits, rules, search
 from kith.conversation.actions.picturing import Wanted, change_pictures
 from kith.conversation.actions.wishing import end_note_wishes
 from kith.conversation.mentions import find_named, keep_named
@@ -46,6 +46,7 @@ def edit_post(
         end_note_wishes(post, place.code)
     if post.place == 1:
         _change_topic(post.topic, title, wish)
+    search.renew(post.pk)
     Draft.objects.filter(persona=place.persona, place=f"edit:{number}").delete()
     record("conversation.edited", by=place.persona, about=f"post:{post.pk}", at=at)
     show(f"topic:{post.topic_id}", "changed", post.number, at)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kith.conversation import search
 from kith.conversation.actions.relaying import stop_waiting, wait_for_answer
 from kith.conversation.models import Draft, Post, Topic
 from kith.conversation.rendering import draw_post, drop_quotes_of
@@ -104,5 +105,6 @@ def _wait_again(post: Post) -> None:
 
 
 def _done(post: Post, at: datetime) -> None:
+    search.renew(post.pk)
     announce("conversation.hosted", group=post.group_id, post=post.pk)
     show(f"topic:{post.topic_id}", "changed", post.number, at)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kith.conversation import limits, rules
+from kith.conversation import limits, rules, search
 from kith.conversation.actions.changing import keep_form, lock_own
 from kith.conversation.masks import NAMED, mask_for
 from kith.conversation.models import Post, Topic
@@ -93,5 +93,6 @@ def _redraw(post: Post, *fields: str) -> None:
 
 
 def _done(what: str, post: Post, at: datetime) -> None:
+    search.renew(post.pk)
     record(f"conversation.{what}", by=post.author_id, about=f"post:{post.pk}", at=at)
     show(f"topic:{post.topic_id}", "changed", post.number, at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kith.conversation import limits, rules
+from kith.conversation import limits, rules, search
 from kith.conversation.actions import relaying
 from kith.conversation.actions.picturing import Wanted, gather, put_into
 from kith.conversation.actions.tending import put_tags
@@ -78,6 +78,7 @@ def _begin(
     put_into(post.pk, shown)
     if tags:
         put_tags(topic, tags)
+    search.add(post.pk, code=place.code, language=group.language, words=words, title=title)
     keep_answer(place.persona, intent, f"{topic.number}:{group.last_post}", at)
     record("conversation.started", by=place.persona, about=f"topic:{topic.pk}", at=at)
     about = f"{place.code}:{topic.number}:{group.last_post}"
@@ -103,7 +104,7 @@ def _checked(title: str, words: str, note: str) -> tuple[str, str, str]:
 
 
 def _lock_group(place: Place) -> Group:
-    group = Group.objects.select_for_update().only("id", "last_topic", "last_post", "closed_on").get(pk=place.key)
+    group = Group.objects.select_for_update().only("id", "last_topic", "last_post", "closed_on", "language").get(pk=place.key)
     if group.closed_on is not None or not place.persona:
         raise NotFound
     return group
@@ -115,7 +116,7 @@ def _posted(before: str) -> Posted:
 
 
 # By hand, since answering is the hottest write: the group's row is the lock, and its numbers are handed out under it.
-_NUMBER = "UPDATE groups_group SET last_post = last_post + 1 WHERE id = %s AND closed_on IS NULL RETURNING last_post"
+_NUMBER = "UPDATE groups_group SET last_post = last_post + 1 WHERE id = %s AND closed_on IS NULL RETURNING last_post, language"
 _TOPIC = """
 SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.mailbox_id, t.line_id, t.closed_on,
        w.author_id, w.mask
@@ -168,6 +169,7 @@ def reply(
     )  # fmt: skip
     post = made[0] if made else 0
     put_into(post, shown)
+    search.add(post, code=place.code, language=number[1], words=words)
     # Another voice counts as another person: that it did not would tell that they are one.
     answered = waiting is not None and (author, began_as) != (place.persona, mask)
     minutes = max(0, int((at - as_time(made_at)).total_seconds() // 60)) if answered else None

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from kith.conversation import limits, rules
+from kith.conversation import limits, rules, search
 from kith.conversation.actions.relaying import stop_waiting, wait_for_answer
 from kith.conversation.models import Post, ReadMark, Relay, Tag, Topic, TopicTag
 from kith.conversation.rows import Posted
@@ -139,6 +139,7 @@ def move_posts(place: Place, number: int, *, title: str, following: bool, at: da
     Post.objects.filter(topic=old).update(place=F("place") + _ASIDE)
     _number(new, moved)
     _number(old, stay)
+    search.renew(first.pk)  # it is found by its new title
     old.last_at, old.last_place = stay[-1].made_at, len(stay)
     old.went_to = ",".join(filter(None, [*old.went_to.split(",")[-6:], str(new.number)]))
     waits = _wait(stay)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from kith.conversation import rules
+from kith.conversation import rules, search
 from kith.conversation.actions.changing import keep_form, lock_own
 from kith.conversation.actions.dropping import drop
 from kith.conversation.actions.picturing import hide_pictures_of, show_pictures_of
@@ -43,6 +43,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool
     post.state, post.words, post.html, post.note, post.later = "withdrawn", "", "", "", ""
     post.save(update_fields=["was", "gone_at", "unseen", "state", "words", "html", "note", "later"])
     drop_quotes_of(post)
+    search.drop(post.pk)
     for kind in (Response, NoteWish):
         kind.objects.filter(post=post).delete()
     stop_waiting(post=post.pk)
@@ -108,6 +109,7 @@ def _restore_opening(post: Post, form: Revision, at: datetime) -> None:
 
 
 def _shown_again(post: Post, at: datetime) -> None:
-    """Tell everything that keeps a form of what is shown (search) that this post stands again."""
+    """Tell everything that keeps a form of what is shown that this post stands again."""
+    search.renew(post.pk)
     announce("conversation.restored", group=post.group_id, post=post.pk)
     show(f"topic:{post.topic_id}", "changed", post.number, at)

@@ -18,6 +18,7 @@ from kith.conversation.queries.own import (
 )
 from kith.conversation.queries.pictures import check_store, get_picture, get_picture_page, list_pictures
 from kith.conversation.queries.relaying import list_due, list_likely, list_waits
+from kith.conversation.queries.searching import get_found, seek
 from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
 from kith.conversation.queries.topics import (
     first_answer_hours,
@@ -42,6 +43,7 @@ __all__ = [
     "find_reported",
     "first_answer_hours",
     "get_draft",
+    "get_found",
     "get_hostable",
     "get_own_post",
     "get_picture",
@@ -67,6 +69,7 @@ __all__ = [
     "list_waiting",
     "list_waits",
     "preview",
+    "seek",
     "watch_topic",
     "where_is_post",
 ]  # fmt: skip

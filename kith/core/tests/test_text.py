@@ -70,6 +70,23 @@ class TestRender:
         assert text.render(words) == html
 
     @pytest.mark.parametrize(
+        ("words", "href"),
+        [
+            ("See https://example.org/a_b_c?x=1&y=2.", "https://example.org/a_b_c?x=1&amp;y=2"),
+            ("(http://example.org/)", "http://example.org/"),
+            ("**https://example.org**", "https://example.org"),
+        ],
+    )
+    def test_an_address_of_the_web_becomes_a_link_as_it_stands(self, words, href):
+        assert f'<a href="{href}" rel=' in text.render(words)
+
+    @pytest.mark.parametrize(
+        "words", ["www.example.org", "me@example.org", "//example.org", "ftp://example.org", "javascript:alert(1)", "1.2.3.4"]
+    )
+    def test_nothing_like_one_does(self, words):
+        assert "<a" not in text.render(words)
+
+    @pytest.mark.parametrize(
         "words",
         [
             "<script>alert(1)</script>",

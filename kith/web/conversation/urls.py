@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from kith.web.conversation import drafts, hosting, lines, notes, own, pictures, posts, tending, topics
+from kith.web.conversation import drafts, hosting, lines, notes, own, pictures, posts, searching, tending, topics
 
 urlpatterns = [
+    path("search/", searching.search, name="search"),
+    path("search/<token>/", searching.searched, name="searched"),
+    path("g/<code>/search/", searching.search_in, name="search_in"),
+    path("g/<code>/search/<token>/", searching.searched_in, name="searched_in"),
     path("g/<code>/topics/", topics.list_all, name="topics"),
     path("g/<code>/topics/new/", topics.new, name="new_topic"),
     path("g/<code>/topics/<n:number>/", topics.show, name="topic"),

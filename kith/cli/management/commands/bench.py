@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-NAMES = ("pages", "finder", "durability")
+NAMES = ("pages", "conversation", "finder", "durability")
 
 
 class Command(BaseCommand):
     """Run one benchmark of bench/."""
 
-    help = "Measure: pages, finder or durability."
+    help = "Measure: pages, conversation, finder or durability."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take which one, and its sizes."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from kith.cli.preparing import check_database
+from kith.conversation import search
 from kith.conversation.limits import TABLES_OF_WORDS
 from kith.conversation.queries import check_store
 from kith.core.queries import get_site
@@ -16,16 +17,24 @@ from kith.people.queries import list_keys
 
 
 class Command(BaseCommand):
-    """Print what durability and safety rest on; `--relink` rebuilds sealed lists, `--scrub` writes the tables of words anew."""
+    """
+    Print what durability and safety rest on.
 
-    help = "Check this installation; --relink rebuilds people's sealed lists of groups; --scrub leaves no byte of deleted words."
+    `--relink` rebuilds every person's sealed list from the tags, `--reindex` the search; `--scrub` writes the tables of words anew.
+    """
+
+    help = (
+        "Check this installation; --relink rebuilds people's sealed lists of groups, --reindex the search; "
+        "--scrub leaves no byte of deleted words."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to mend."""
         parser.add_argument("--relink", action="store_true")
+        parser.add_argument("--reindex", action="store_true")
         parser.add_argument("--scrub", action="store_true")
 
-    def handle(self, *args: Any, relink: bool, scrub: bool, **options: Any) -> None:
+    def handle(self, *args: Any, relink: bool, reindex: bool, scrub: bool, **options: Any) -> None:
         """Look, print, mend."""
         for name, value in check_database().items():
             self.stdout.write(f"{name}: {value}")
@@ -45,6 +54,8 @@ class Command(BaseCommand):
         if relink:
             mended = sum(relink_person(person) for person in list_keys())
             self.stdout.write(f"relinked: {mended} people's lists were wrong and are right now")
+        if reindex:
+            self.stdout.write(f"reindexed: {search.fill(anew=True)} posts can be found")
         if scrub:
             scrub_wholly(TABLES_OF_WORDS)
             self.stdout.write("scrubbed: the tables of words were written anew, without a byte of what was deleted")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversation", "0006_pictures"),
+        ("conversation", "0007_search"),
     ]
 
     operations = [
