@@ -53,8 +53,9 @@ def kill_in_the_middle(folder: Path, code: str) -> None:
         assert process.stdout is not None
         process.stdout.readline()  # it has begun
         time.sleep(random.uniform(0.01, 0.25))
-        killed += process.poll() is None
-        os.killpg(process.pid, signal.SIGKILL)
+        if process.poll() is None:
+            killed += 1
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     assert killed
 

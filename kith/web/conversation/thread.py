@@ -160,7 +160,7 @@ def _answer(p: PostRow) -> str:
 
 
 def _wish(p: PostRow, path: str, w: _Words) -> str:
-    if p.note or p.state == "folded":
+    if p.note or p.own_fold or p.state == "folded":
         return ""
     return f'<p><a class="link-touch soft" href="{path}{p.number}/note-wish/">{w.wish}</a></p>'
 
