@@ -29,7 +29,7 @@ def take_back_everything(by: Viewer, *, unseen: bool, now: bool, at: datetime) -
     What I said without my name goes at moments of its own in any case, topic by topic: else it would tell that it is mine.
     """
     for own in (*list_own_groups(by), *list_past_groups(by)):
-        upto = leave_errands_for_voices(own.persona, unseen=unseen, at=at)
+        upto = leave_errands_for_voices(own.persona, unseen=unseen, look_again=True, at=at)
         _leave("take_back", own.persona, NAMED, upto, unseen=unseen, now=now, at=at)
     if now:
         run_errands(at=at)
@@ -48,16 +48,17 @@ def bring_back_everything(place: Mine, *, at: datetime) -> None:
     run_errands(at=at)
 
 
-def leave_errands_for_voices(persona: int, *, unseen: bool = False, at: datetime) -> int:
+def leave_errands_for_voices(persona: int, *, unseen: bool = False, look_again: bool = False, at: datetime) -> int:
     """
     Have all that a persona said without her name taken back, topic by topic, within 72 hours; return up to which post.
 
-    A host may move posts to another topic meanwhile, or she may take her name off one: a second round looks for those.
+    A host may move posts to another topic meanwhile, or she may take her name off one (`look_again`): a second round looks for those.
     """
     upto = _last(persona)
-    for topic in _voices(_standing(persona, upto)):
+    for topic in (voices := _voices(_standing(persona, upto))):
         _leave("take_back", persona, topic, upto, unseen=unseen, at=at)
-    _leave("take_back_rest", persona, NAMED, upto, unseen=unseen, at=at, round_of=1)
+    if voices or look_again:
+        _leave("take_back_rest", persona, NAMED, upto, unseen=unseen, at=at, round_of=1)
     return upto
 
 
