@@ -27,8 +27,7 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     drop_unposted(persona)
     if words == "withdraw":
         code = Group.objects.values_list("code", flat=True).get(pk=group)
-        if Post.objects.filter(author=persona).exclude(mask=NAMED).exists():
-            leave_errands_for_voices(persona, at=at)  # at other moments than the others: else they would tell whose they are
+        leave_errands_for_voices(persona, at=at)  # at other moments than the others: else they would tell whose they are
         for post in Post.objects.filter(author=persona, mask=NAMED).exclude(state="withdrawn").select_related("topic", "author"):
             withdraw(post, code=code, at=at, history=False)
     if words != "keep":
