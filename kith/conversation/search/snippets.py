@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup, escape
 
 from kith.conversation import limits
-from kith.conversation.search.words import Phrase, spots
+from kith.conversation.search.words import Phrase, spots, stems
 from kith.core.text import plain
 
 Span = tuple[int, int]
@@ -32,7 +32,9 @@ def _hits(text: str, wanted: tuple[Phrase, ...], language: str) -> list[Span]:
     for phrase in wanted:
         lasts.setdefault(phrase[-1], []).append(phrase)
     hits: list[Span] = []
-    found = spots(text, language) if wanted else []
+    if lasts.keys().isdisjoint(stems(text, language)):
+        return hits
+    found = spots(text, language)
     for at, (stem, place) in enumerate(found):
         if stem in lasts:
             lengths = [len(phrase) for phrase in lasts[stem] if _stands(found, at, phrase)]

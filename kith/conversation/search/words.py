@@ -4,7 +4,6 @@ import re
 import threading
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 import snowballstemmer
 
@@ -35,6 +34,7 @@ _ASKED = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 _QUOTES = str.maketrans(
     dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\uff02", '"') | dict.fromkeys("\u2212\u2013", "-")
 )
+_MOST = 100_000  # words known of a language
 _lock = threading.Lock()
 _stemmers: dict[str, snowballstemmer.basestemmer.BaseStemmer] = {}
 
@@ -78,13 +78,15 @@ def _phrases(parts: tuple[str, ...], language: str) -> tuple[Phrase, ...]:
 def stems(text: str, language: str) -> list[str]:
     """Return the words of a text as the index holds them, in their order."""
     code = _code(language)
-    return [stem for word in _pattern(text, code).findall(text) if (stem := _stem(code, word))]
+    known = _known[code]
+    return [stem for word in _pattern(text, code).findall(text) if (stem := known[word])]
 
 
 def spots(text: str, language: str) -> list[tuple[str, "re.Match[str]"]]:
     """Return the words of a text as the index holds them, each with what tells where it stands."""
     code = _code(language)
-    return [(stem, found) for found in _pattern(text, code).finditer(text) if (stem := _stem(code, found[0]))]
+    known = _known[code]
+    return [(stem, found) for found in _pattern(text, code).finditer(text) if (stem := known[found[0]])]
 
 
 def _code(language: str) -> str:
@@ -97,7 +99,29 @@ def _pattern(text: str, code: str) -> "re.Pattern[str]":
     return _PLAIN_WORD if text.isascii() else _WORD
 
 
-@lru_cache(100_000)  # in pure Python a stem costs 0.1 ms; few words make up most of what people write
+class _Known(dict[str, str]):
+    """The stems of one language that were needed lately, by word. In pure Python a stem costs 0.1 ms; few words make up most texts."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST:
+            self.clear()
+        return self.setdefault(word, _stem(self._code, word))
+
+
+class _Languages(dict[str, _Known]):
+    """What is known of each language; all that have no stemmer are one."""
+
+    def __missing__(self, code: str) -> _Known:
+        return self.setdefault(code, _Known(code)) if code in _NAMES else self.setdefault("", _Known(""))
+
+
+_known = _Languages()
+
+
 def _stem(code: str, word: str) -> str:
     """Stem and fold one word: letters and digits only, nothing that an index could take for its own syntax."""
     plain = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
