@@ -4,12 +4,13 @@ const policy = window.trustedTypes?.createPolicy("kith", { createHTML: (html) =>
 export default function live(thread) {
   if (!thread.dataset.liveUrl || !window.EventSource) return;
   const source = new EventSource(thread.dataset.liveUrl);
-  const show = (event) => refresh(thread, JSON.parse(event.data).number);
+  const show = ({ type, data }) => refresh(thread, type, JSON.parse(data).number);
   for (const kind of ["post", "changed", "gone"]) source.addEventListener(kind, show);
   window.addEventListener("pagehide", () => source.close());
 }
 
-async function refresh(thread, number) {
+async function refresh(thread, kind, number) {
+  if (kind === "post" && document.getElementById(`p${number}`)) return; // came with the page: whoever reads it keeps her place in it
   const answer = await fetch(`${thread.dataset.postUrl}${number}/`, { credentials: "same-origin" });
   if (!answer.ok) return;
   const fragment = new DOMParser().parseFromString(policy.createHTML(await answer.text()), "text/html");
