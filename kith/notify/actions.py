@@ -77,19 +77,24 @@ def ask_email(person: int, at: datetime) -> None:
 
 
 def untell(kind: str, about: str, *, mailboxes: Collection[int] | None = None) -> None:
-    """Take a notice back, because what it was about has gone; sooner where it is known in which `mailboxes` it may be."""
+    """Take a notice back, because what it was about has gone; of these `mailboxes` only, where some are named."""
     told = Notice.objects.filter(kind=kind, about=about)
     (told if mailboxes is None else told.filter(mailbox__in=mailboxes)).delete()
 
 
-def untell_all(room: str, *, begins: str, ends: str) -> None:
-    """Take back every notice of a room whose `about` begins and ends so, and each unsent letter of a mailbox in which nothing new is left."""
-    gone = Notice.objects.filter(kind__startswith=f"{room}.", about__startswith=begins, about__endswith=ends)
+def untell_all(room: str, about: str) -> None:
+    """Take back every notice of a room about one thing, and each unsent letter of a mailbox in which nothing new is left."""
+    gone = Notice.objects.filter(about=about, kind__startswith=f"{room}.")
     boxes = sorted(set(gone.values_list("mailbox", flat=True)))
     gone.delete()
     for box in boxes:
         if not queries.has_new([box]):
             Outbox.objects.filter(mailbox=box, kind="notice", sent_at=None, given_up_at=None, leased_until=None).delete()
+
+
+def tell_elsewhere(room: str, was: str, now: str) -> None:
+    """Let every notice of a room about one thing lead to where it is now."""
+    Notice.objects.filter(about=was, kind__startswith=f"{room}.").update(about=now)
 
 
 def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None:
@@ -98,9 +103,9 @@ def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None
         Notice.objects.filter(mailbox__in=mailboxes, who=was).update(who=now)
 
 
-def name_otherwise(kinds: Collection[str], *, begins: str, ends: str, was: str, now: str) -> None:
-    """Change somebody's name in what was told of things whose `about` begins and ends so: she goes by another there, or by none."""
-    Notice.objects.filter(kind__in=kinds, about__startswith=begins, about__endswith=ends, who=was).update(who=now)
+def name_otherwise(kinds: Collection[str], about: str, *, was: str, now: str) -> None:
+    """Change somebody's name in what was told of one thing: she goes by another there, or by none."""
+    Notice.objects.filter(about=about, kind__in=kinds, who=was).update(who=now)
 
 
 @transaction.atomic

@@ -26,7 +26,10 @@ class Notice(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["mailbox", "-id"], name="notify_notice_new")]
+        indexes = [
+            models.Index(fields=["mailbox", "-id"], name="notify_notice_new"),
+            models.Index(fields=["about"], name="notify_notice_about"),  # what it was about goes, moves or is called otherwise
+        ]
         constraints = [models.UniqueConstraint(fields=["mailbox", "kind", "about"], name="notify_told_once")]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
 from kith.people.actions import seed_person
+from kith.testing.snapshots import once
 
 AT = datetime(2026, 3, 4, 19, 30, tzinfo=UTC)
 PHRASE = "a pass phrase for tests"
@@ -42,7 +43,12 @@ class Cast:
 
 
 def make_cast(**plan: object) -> Cast:
-    """Build the cast around one open group (or another by `plan`)."""
+    """Build the cast around one open group (or another by `plan`), in an empty database."""
+    made: Cast = once(("cast", repr(sorted(plan.items()))), lambda: _make_cast(**plan))
+    return Cast(made.group, dict(made.viewers), dict(made.places))
+
+
+def _make_cast(**plan: object) -> Cast:
     cast = Cast()
     Site.objects.filter(pk=1).update(set_up_at=AT)
     for name in ("ada", "ben", "cleo", "dov", "eve", "fay"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kith.conversation.filtering import find_filter, plain_of
-from kith.conversation.rows import FoundRow, PostRow, ReplyRow, TopicRow
+from kith.conversation.rows import FoundRow, PostRow, ReplyRow, TopicPage, TopicRow
 from kith.people.queries import own_filters
 from kith.web.request import Request
 from kith.web.words import note_kinds
@@ -58,6 +58,11 @@ def fold_rows(folding: Folding | None, rows: Iterable[TopicRow]) -> dict[int, st
         return {}
     found = ((row.number, "" if row.mine else folding.of_words(f"{row.title}\n\n{row.gist}")) for row in rows)
     return {number: word for number, word in found if word}
+
+
+def fold_title(folding: Folding | None, topic: TopicPage) -> str:
+    """Say for what the title of an open topic is folded; empty if it is not."""
+    return "" if folding is None or topic.mine else folding.of_words(topic.title)
 
 
 def fold_replies(folding: Folding | None, rows: Iterable[ReplyRow]) -> dict[int, str]:

@@ -64,7 +64,7 @@ def show_name(place: Place, number: int, *, nameless: bool, at: datetime) -> Pos
         Topic.objects.filter(pk=post.topic_id).update(mask=post.mask)
     redraw_quotes_of_post(post)
     was, now = (post.author.name, "") if nameless else ("", post.author.name)
-    name_otherwise(_BY_HER, begins=f"{place.code}:", ends=f":{number}", was=was, now=now)
+    name_otherwise(_BY_HER, f"{place.code}:{post.topic.number}:{number}", was=was, now=now)
     _done("named", post, at)
     return post
 

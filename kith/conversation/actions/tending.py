@@ -21,6 +21,7 @@ from kith.core.ids import random_key
 from kith.groups.models import Group, Persona
 from kith.groups.rows import Place
 from kith.groups.rules import check_leads
+from kith.notify.actions import tell_elsewhere
 
 _ASIDE = 1_000_000  # places that no topic has: posts pass through them while they are numbered anew
 
@@ -126,7 +127,7 @@ def move_posts(place: Place, number: int, *, title: str, following: bool, at: da
     if first is None or first.place == 1 or first.state in ("withdrawn", "returned"):
         raise NotFound
     old = first.topic
-    posts = list(Post.objects.filter(topic=old).order_by("place").only("id", "place", "author_id", "mask", "made_at"))
+    posts = list(Post.objects.filter(topic=old).order_by("place").only("id", "number", "place", "author_id", "mask", "made_at"))
     moved = [post for post in posts if post.place == first.place or (following and post.place > first.place)]
     stay = [post for post in posts if post not in moved]
     group.last_topic += 1
@@ -147,6 +148,8 @@ def move_posts(place: Place, number: int, *, title: str, following: bool, at: da
     old.answered_after = waits["answered_after"]
     old.save(update_fields=["last_at", "last_place", "went_to", "waiting_since", "answered_after"])
     _move_relay(old, stay[0].pk, new, moved)
+    for post in moved:
+        tell_elsewhere("conversation", f"{place.code}:{old.number}:{post.number}", f"{place.code}:{new.number}:{post.number}")
     record("conversation.moved", by=place.persona, about=f"topic:{old.pk}", at=at)
     show(f"topic:{old.pk}", "moved", number, at)
     return Posted(new.number, number)

@@ -47,7 +47,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool
     for kind in (Response, NoteWish):
         kind.objects.filter(post=post).delete()
     stop_waiting(post=post.pk)
-    untell_all("conversation", begins=f"{code}:", ends=f":{post.number}")  # the topic between may be one that it was moved from
+    untell_all("conversation", f"{code}:{post.topic.number}:{post.number}")
     if post.place == 1:
         _withdraw_opening(post, at)
     if not history:

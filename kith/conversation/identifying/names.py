@@ -17,6 +17,7 @@ _THING_AFTER = known.listed(
     """line station street road hospital park disease syndrome syndrom palsy lymphoma sponge university airport coach ward line hotel cross island falls county square lane house centre center bus bridge clinic hall school court
     krankheit straße platz maladie malattia enfermedad choroba hastalığı ziekte dementia body bodies thyroiditis phenomenon"""
 )
+_HERE = ("here", "hier", "ici", "aquí", "qui", "tutaj", "aqui", "again")  # "Hope here"
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
@@ -102,49 +103,70 @@ def _is_name(text: str, words: Sequence[_Word], at: int, parts: set[str], langua
     return _used_as_name(text, words, at, parts, language, place=place)
 
 
-def _used_as_name(text: str, words: Sequence[_Word], at: int, parts: set[str], language: str, *, place: bool) -> bool:
-    """Say whether a capital stands here because somebody is meant."""
-    word = words[at]
-    before = text[words[at - 1].end : word.start] if at else text[: word.start]
-    after = text[word.end : words[at + 1].start] if at + 1 < len(words) else text[word.end :]
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A word with what stands beside it: the words, and what is between."""
+
+    previous: _Word | None
+    before: str
+    after: str
+    following: _Word | None
+
+
+def _around(text: str, words: Sequence[_Word], at: int) -> _Around:
     previous = words[at - 1] if at else None
     following = words[at + 1] if at + 1 < len(words) else None
-    for beside, gap in ((previous, before), (following, after)):
-        if (
-            beside
-            and beside.folded in parts
-            and beside.folded != word.folded
-            and beside.shown[0].isupper()
-            and _JOINED.match(gap)
-        ):
-            return True
-    if following and following.folded in _folded_things() and _JOINED.match(after):
+    before = text[previous.end if previous else 0 : words[at].start]
+    return _Around(previous, before, text[words[at].end : following.start if following else len(text)], following)
+
+
+def _used_as_name(text: str, words: Sequence[_Word], at: int, parts: set[str], language: str, *, place: bool) -> bool:
+    """Say whether a capital stands here because somebody is meant."""
+    word, near = words[at], _around(text, words, at)
+    a_thing = near.following is not None and near.following.folded in _folded_things()
+    if _beside_another_part(word, near, parts):
+        return True
+    if a_thing and _JOINED.match(near.after):
         return False
-    if previous and previous.folded in known.TITLES and re.match(r"^[. ]{1,2}$", before):
-        return not (place and following and following.folded in _folded_things())
-    if _introduced(text, word.start):
+    if near.previous and near.previous.folded in known.TITLES and re.match(r"^[. ]{1,2}$", near.before):
+        return not (place and a_thing)
+    if _introduced(text, word.start) or _signed(text, words, at) or _with_age(text, word, near) or _in_quotes(near):
         return True
-    if _signed(text, words, at):
-        return True
-    if (at == 0 or "\n" in before) and re.match(r"^(?:, ?\d| ?\((?:she|he|they|\d))", text[word.end : word.end + 12]):
-        return True  # "Hope, 34, new here"
-    if re.search(r"[\"“„«‚‘']$", before) and re.match(r"^[,.!?]?[\"”“»’‘']", after):
-        return True
-    if (
-        following
-        and following.shown.casefold() in ("here", "hier", "ici", "aquí", "qui", "tutaj", "aqui", "again")
-        and after == " "
-    ):
-        return _SENTENCE_END.search(before) is not None or at == 0 or language != "de"
+    if near.following and near.following.shown.casefold() in _HERE and near.after == " ":
+        return _SENTENCE_END.search(near.before) is not None or at == 0 or language != "de"
     if place or language == "de" or word.folded in known.CAPITAL_ANYWAY or word.shown.isupper():
         return False
+    return _capital_within_a_sentence(near)
+
+
+def _beside_another_part(word: _Word, near: _Around, parts: set[str]) -> bool:
+    return any(
+        beside is not None
+        and beside.folded in parts
+        and beside.folded != word.folded
+        and beside.shown[0].isupper()
+        and _JOINED.match(gap) is not None
+        for beside, gap in ((near.previous, near.before), (near.following, near.after))
+    )
+
+
+def _with_age(text: str, word: _Word, near: _Around) -> bool:
+    """Say whether a line begins like "Hope, 34, new here"."""
+    first = near.previous is None or "\n" in near.before
+    return first and re.match(r"^(?:, ?\d| ?\((?:she|he|they|\d))", text[word.end : word.end + 12]) is not None
+
+
+def _in_quotes(near: _Around) -> bool:
+    return re.search(r"[\"“„«‚‘']$", near.before) is not None and re.match(r"^[,.!?]?[\"”“»’‘']", near.after) is not None
+
+
+def _capital_within_a_sentence(near: _Around) -> bool:
+    """Say whether a capital stands alone in the middle of a sentence, where everyday words have none."""
     return (
-        at > 0
-        and _SENTENCE_END.search(before) is None
-        and previous is not None
-        and not previous.shown.isupper()
-        and not (following and after == " " and following.shown[0].isupper())
-        and not previous.shown[0].isupper()
+        near.previous is not None
+        and _SENTENCE_END.search(near.before) is None
+        and not near.previous.shown[0].isupper()
+        and not (near.following and near.after == " " and near.following.shown[0].isupper())
     )
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db import connection
 
-from kith.concerns.naming import WORD, named_in
+from kith.concerns.naming import named_in
 from kith.concerns.queries import list_concerns
 from kith.conversation import limits
 from kith.conversation.masks import shown_name
 from kith.conversation.models import Relay, Told
 from kith.conversation.rows import WaitingRow
+from kith.conversation.search.words import spots
 from kith.core.text import excerpt
 from kith.groups.queries import willing_mailboxes
 from kith.groups.rows import Place
@@ -55,14 +56,14 @@ def list_likely(relay: int, *, at: datetime) -> list[tuple[int, int]]:
 
     Their words are compared as they stand under their names in this group, and nothing of it is kept.
     """
-    found = Relay.objects.filter(pk=relay, turn="members").select_related("post", "topic").first()
+    found = Relay.objects.filter(pk=relay, turn="members").select_related("post", "topic", "group").first()
     if found is None:
         return []
     willing = dict(willing_mailboxes(found.group_id, but=found.post.author_id))
     lately, enough = _turns(willing, at.date())
     rested = sorted(willing.keys() - enough, key=lambda persona: (lately[persona], secrets.randbelow(1 << 30)))
     about = " ".join((found.topic.title, found.topic.tags_shown, found.post.words))
-    alike = _alike(about, _latest_words(rested[:READ_WHO]))
+    alike = _alike(about, _latest_words(rested[:READ_WHO]), found.group.language)
     chosen = sorted(alike, key=lambda persona: HAD_A_TURN * lately[persona] - alike[persona])
     return [(persona, willing[persona]) for persona in chosen[: limits.TELL_MEMBERS]]
 
@@ -87,9 +88,10 @@ def _latest_words(personas: list[int]) -> dict[int, str]:
     return words
 
 
-def _alike(about: str, said: Mapping[int, str]) -> dict[int, float]:
+def _alike(about: str, said: Mapping[int, str], language: str) -> dict[int, float]:
     """Say for each how much of a text she has spoken of too, in the order given: rare words count more, words of all count nothing."""
-    wanted, own = _words_of(about), {persona: _words_of(words) for persona, words in said.items()}
+    wanted = _words_of(about, language)
+    own = {persona: _words_of(words, language) for persona, words in said.items()}
     users = Counter(word for words in own.values() for word in words & wanted)
     weights = {word: log((len(own) + 1) / (users[word] + 1)) + 0.01 for word in wanted}
     whole = sum(weights.values()) or 1.0
@@ -102,6 +104,6 @@ def _alike(about: str, said: Mapping[int, str]) -> dict[int, float]:
     }
 
 
-def _words_of(text: str) -> set[str]:
-    """Return the words of a text that say something: four letters or more, without their endings."""
-    return {word[:6] for word in WORD.findall(text.casefold()) if len(word) > 3}
+def _words_of(text: str, language: str) -> set[str]:
+    """Return the words of a text that say something, as the search holds them: four letters or more, or signs of a script without spaces."""
+    return {stem for stem, found in spots(text, language) if len(found[0]) > 3 or (len(found[0]) == 1 and not found[0].isascii())}

@@ -72,16 +72,8 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
         cursor.execute(_POSTS, [place.persona, row[17], start, start + limits.PAGE - 1])
         posts = cursor.fetchall()
         heard = _heard(cursor, [post[0] for post in posts if post[3] == place.persona])
-    draft = DraftRow(
-        f"reply:{number}",
-        row[27] or "",
-        row[28] or "",
-        row[29] or "",
-        row[30] or "",
-        row[31] or 0,
-        nameless=bool(row[32]),
-        pictures=bool(row[40]),
-    )
+    title, words, wish, note = (value or "" for value in row[27:31])
+    draft = DraftRow(f"reply:{number}", title, words, wish, note, row[31] or 0, nameless=bool(row[32]), pictures=bool(row[40]))
     drawn = _draw(posts, place, upto, heard, today, hostable=row[34] is None)
     first_new = next((post.number for post in drawn if post.new), 0)
     topic = TopicPage(
@@ -128,50 +120,17 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
     roles, member, nobody, me = role_words(), _("A member"), drawing.avatar("nameless"), place.persona
     drawn, say = [], saying(today)
     for (
-        key,
-        number,
-        seat,
-        author,
-        name,
-        avatar,
-        role,
-        made,
-        html,
-        note,
-        edited,
-        state,
-        nameless,
-        mask,
-        host_note,
-        response,
-        own_fold,
-        unseen,
-        gone_at,
-    ) in posts:
+        key, number, seat, author, name, avatar, role, made, html, note, edited, state, nameless, mask, host_note, response, own_fold,
+        unseen, gone_at,
+    ) in posts:  # fmt: skip
         mine = author == me and me != 0
         masked = nameless or not name
-        drawn.append(
-            PostRow(
-                number,
-                (shown_name("", nameless=True, mask=mask) if mask else member) if masked else name,
-                nobody if masked else trusted(avatar),
-                "" if masked else roles[role],
-                say(as_time(made)),
-                trusted(html),
-                note,
-                mine,
-                edited is not None,
-                state or ("nameless" if masked else ""),
-                seat > upto and not mine and me != 0 and not unseen,
-                response or "",
-                heard.get(key, ""),
-                host_note,
-                hostable and place.leads,
-                bool(own_fold),
-                bool(unseen),
-                gone_at is not None,
-            )
-        )
+        shown = (shown_name("", nameless=True, mask=mask) if mask else member) if masked else name
+        drawn.append(PostRow(
+            number, shown, nobody if masked else trusted(avatar), "" if masked else roles[role], say(as_time(made)), trusted(html), note,
+            mine, edited is not None, state or ("nameless" if masked else ""), seat > upto and not mine and me != 0 and not unseen,
+            response or "", heard.get(key, ""), host_note, hostable and place.leads, bool(own_fold), bool(unseen), gone_at is not None,
+        ))  # fmt: skip
     return drawn
 
 

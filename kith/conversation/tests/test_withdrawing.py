@@ -219,6 +219,7 @@ class TestWhatIsKeptMeanwhile:
     def test_notices_go_also_where_it_was_moved(self, cast):
         talk(cast)
         actions.move_posts(cast.places["ada"], 3, title="Elsewhere", following=False, at=AT)
+        assert set(Notice.objects.filter(about__endswith=":3").values_list("about", flat=True)) == {f"{cast.group}:2:3"}
         actions.withdraw_post(cast.places["ben"], 3, at=AT)
         assert not Notice.objects.filter(about__endswith=":3").exists()
 

@@ -16,7 +16,7 @@ from kith.web.conversation.drafts import keep
 from kith.web.conversation.pictures import Chosen
 from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.conversation.thread import draw_thread
-from kith.web.folding import fold_rows, folding_of
+from kith.web.folding import fold_rows, fold_title, folding_of
 from kith.web.page import hidden_token, page
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
@@ -82,8 +82,10 @@ def _show(
         chosen = Chosen(queries.list_pictures(place, f"reply:{number}") if topic.draft.pictures else [])
     me = request.signed_in
     reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
+    folding = folding_of(request)
     return page(
-        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request), folding_of(request)), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=shown(request, pointed),
+        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request), folding),
+        folded_title=fold_title(folding, topic), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=shown(request, pointed),
         problems=problems or {}, preview=preview, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
         chosen=chosen, slots=pictures.slots(chosen),

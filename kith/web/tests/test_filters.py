@@ -36,8 +36,14 @@ def folds(client, path):
 class TestTopic:
     def test_folds_words_kinds_and_nothing_of_ones_own(self, cast):
         ben = fold(cast, "ben", "knife\nweighed", ["medical"])
-        assert folds(ben, f"/g/{cast.group}/topics/1/") == ["weighed", "Medical tests", "knife"]
+        assert folds(ben, f"/g/{cast.group}/topics/1/") == ["knife", "weighed", "Medical tests", "knife"]
         assert folds(ben, f"/g/{cast.group}/topics/1/posts/3/") == ["knife"]
+
+    def test_the_title_is_behind_a_fold_and_the_page_still_has_a_heading(self, cast):
+        path = f"/g/{cast.group}/topics/1/"
+        html = fold(cast, "ben", "knife").get(path).content.decode()
+        assert re.findall("<h1>(.*?)</h1>", html) == ["A topic that you asked to fold"]
+        assert re.findall("<h1>(.*?)</h1>", client_of(cast.viewer("fay")).get(path).content.decode()) == ["My knife"]
 
     def test_folds_for_nobody_else(self, cast):
         fold(cast, "ben", "knife")
@@ -111,7 +117,7 @@ class TestMyFilters:
         set_own_name(person, name="Benedikt")
         set_filters(person, kinds=["food"], words="knife")
         set_own_name(person, name="Ben")
-        assert folds(client_of(cast.viewer("ben")), f"/g/{cast.group}/topics/1/") == ["knife"]
+        assert folds(client_of(cast.viewer("ben")), f"/g/{cast.group}/topics/1/") == ["knife", "knife"]
 
     def test_every_sealed_row_is_of_one_size(self, cast):
         fold(cast, "ben", "a")

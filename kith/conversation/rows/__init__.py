@@ -1,0 +1,32 @@
+"""What shells are handed of conversations: frozen, and nothing of any person."""
+
+from kith.conversation.rows.copies import ExportDraft, ExportForm, ExportPicture, ExportPost, ExportResponse
+from kith.conversation.rows.own import ChangeRow, OwnPost, RevisionRow, Sieve
+from kith.conversation.rows.posts import DraftRow, PictureRow, Posted, PostRow
+from kith.conversation.rows.searching import Found, FoundRow, Sought
+from kith.conversation.rows.topics import CatchUp, ReplyRow, TagRow, TopicPage, TopicRow, WaitingRow
+
+__all__ = [
+    "CatchUp",
+    "ChangeRow",
+    "DraftRow",
+    "ExportDraft",
+    "ExportForm",
+    "ExportPicture",
+    "ExportPost",
+    "ExportResponse",
+    "Found",
+    "FoundRow",
+    "OwnPost",
+    "PictureRow",
+    "PostRow",
+    "Posted",
+    "ReplyRow",
+    "RevisionRow",
+    "Sieve",
+    "Sought",
+    "TagRow",
+    "TopicPage",
+    "TopicRow",
+    "WaitingRow",
+]
