@@ -45,7 +45,7 @@ services: .venv/test.stamp
 test: lint services
 	$(PYTEST) -n auto -m "not browser"
 	$(BIN)/python -m tools.postgres $(PYTEST) -n auto -m "not browser and not postgres and not slow"
-	$(PYTEST) -m browser
+	$(PYTEST) -n 2 --dist worksteal -m browser
 
 pictures: services
 	$(BIN)/python -m tools.pictures

@@ -55,14 +55,16 @@ def run_in(data: Path, code: str, **more: str) -> None:
 
 
 @contextmanager
-def serving(data: Path | None = None, *, command: tuple[str, ...] = ("serve",), **more: str) -> Iterator[Served]:
-    """Serve a folder (a fresh one by default) until the block ends."""
+def serving(
+    data: Path | None = None, *, command: tuple[str, ...] = ("serve",), inside: tuple[str, ...] = (), **more: str
+) -> Iterator[Served]:
+    """Serve a folder (a fresh one by default) until the block ends; `inside` another command, which becomes the server."""
     with tempfile.TemporaryDirectory(prefix="kith-serve-") as scratch:
         folder, port = data or Path(scratch), free_port()
         log = Path(scratch) / "log"
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [PYTHON, "-m", "kith.cli.main", *command, "--port", str(port)], env=environment(folder, **more), stdout=out,
+                [*inside, PYTHON, "-m", "kith.cli.main", *command, "--port", str(port)], env=environment(folder, **more), stdout=out,
                 stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         try:

@@ -1,24 +1,65 @@
-"""What goes wrong around somebody who writes: no network, the back key, a second tab, a sign-in that has run out."""
+"""What goes wrong around somebody who writes: no network, the back key, a second tab, a sign-in that has run out, a busy or full server."""
 
 import re
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from kith.testing.cast import PHRASE
+from kith.testing.serving import run_in, serving
+from tests.browser.conftest import BUILD
 from tests.browser.test_story import Person
 
 pytestmark = pytest.mark.browser
 WORDS = "It took me an hour to write this."
+# A disk of the server's own, so small that it can be filled; what was built before is copied to it.
+SMALL = 'mount -t tmpfs -o size=24m,mode=700 none "$0" && cp -a "$1"/. "$0" && shift && exec "$@"'
+SENT = """async (count) => {
+  const form = document.querySelector("form.composer"), token = form.elements.csrfmiddlewaretoken.value;
+  for (let n = 0; n < count; n++) {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token, words: `Again ${n}.`, intent: `many-${n}` });
+    await fetch(form.action, { method: "POST", body, redirect: "manual" });
+  }
+}"""
 
 
-@pytest.fixture
-def mia(browser, site):
+def open_topic(browser, site):
     person = Person(browser, site, scripts=True)
     person.sign_in("mia 1000")
     person.page.get_by_role("link", name="Widowed young", exact=True).first.click()
     person.page.goto(f"{person.page.url}topics/1/")
     person.page.locator("[data-started~=autosave]").wait_for(state="attached")
+    return person
+
+
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory, elsewhere):
+    """Serve from a disk of 24 MB."""
+    built, disk = tmp_path_factory.mktemp("built"), tmp_path_factory.mktemp("disk")
+    run_in(built, BUILD)
+    inside = ("unshare", "-rm", "sh", "-c", SMALL, str(disk), str(built))
+    with serving(disk, inside=inside, KITH_EXIT_URL=elsewhere, KITH_WORKERS="1") as served:
+        yield served
+
+
+@contextmanager
+def full(site):
+    """Fill the disk of a server, seen from within."""
+    path = Path(f"/proc/{site.pid}/root{site.data}/filler")
+    with path.open("wb", buffering=0) as filler, pytest.raises(OSError, match="No space left"):
+        while True:
+            filler.write(b"x" * 4096)
+    try:
+        yield
+    finally:
+        path.unlink()
+
+
+@pytest.fixture
+def mia(browser, site):
+    person = open_topic(browser, site)
     yield person
     box = person.page.get_by_label("Your words")
     if box.count():
@@ -90,3 +131,41 @@ def test_a_sign_in_that_ran_out_carries_the_words_through(mia):
     mia.page.get_by_role("button", name="Sign in", exact=True).click()
     expect(mia.page.get_by_label("Your words")).to_have_value(re.compile("And more"))
     mia.page.locator("[data-started~=autosave]").wait_for(state="attached")
+
+
+def test_a_full_disk_takes_no_word_from_the_page(browser, small_site):
+    mia = open_topic(browser, small_site)
+    with full(small_site):
+        write(mia.page, WORDS * 400)
+        expect(saved(mia.page)).to_contain_text("Your words are still on this page")
+        mia.page.get_by_role("button", name="Post this").click()
+        expect(mia.page.get_by_text("We could not save that just now. Your words are below.")).to_be_visible()
+        expect(mia.page.locator("textarea").first).to_have_value(WORDS * 400)
+    mia.page.get_by_role("button", name="Send it again").click()
+    expect(mia.page.locator(".post").last).to_contain_text(WORDS)
+    expect(mia.page.get_by_label("Your words")).to_have_value("")
+    mia.context.close()
+
+
+def test_a_draft_that_the_server_could_not_keep_is_kept_later_by_itself(browser, small_site):
+    mia = open_topic(browser, small_site)
+    mia.page.clock.install()
+    with full(small_site):
+        write(mia.page, WORDS * 200)
+        expect(saved(mia.page)).to_contain_text("Your words are still on this page")
+    mia.page.clock.fast_forward(11_000)
+    expect(saved(mia.page)).to_contain_text("Draft saved")
+    mia.page.get_by_role("button", name="Throw away the draft").click()
+    mia.context.close()
+
+
+def test_too_much_at_once_is_said_and_the_words_come_back(browser, small_site):
+    mia = open_topic(browser, small_site)
+    mia.page.evaluate(SENT, 31)
+    write(mia.page, WORDS)
+    mia.page.get_by_role("button", name="Post this").click()
+    expect(mia.page.get_by_role("alert")).to_contain_text("Please wait")
+    expect(mia.page.locator("textarea").first).to_have_value(WORDS)
+    mia.page.go_back()
+    expect(mia.page.get_by_label("Your words")).to_have_value(WORDS)
+    mia.context.close()

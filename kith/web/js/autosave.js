@@ -1,5 +1,6 @@
 // Keeps a draft on the server while somebody writes; says only what is true.
 const PAUSE = 1500;
+const AGAIN = 10000; // after what passes by itself: no network, too much at once, a database that is busy or full
 const FIELDS = ["words", "title", "note", "wish", "nameless"];
 
 export default function autosave(form) {
@@ -47,8 +48,7 @@ class Autosave {
       const answer = await fetch(this.#form.dataset.saveUrl, { method: "POST", body, keepalive: leaving, credentials: "same-origin" });
       await this.#answered(answer, now);
     } catch {
-      this.#say("lost", "lost");
-      this.#timer = setTimeout(() => this.#save(), 10000);
+      this.#later();
     }
   }
 
@@ -59,9 +59,16 @@ class Autosave {
       this.#say("", "saved");
     } else if (answer.status === 409) {
       this.#say("waiting", "other");
+    } else if (answer.status === 429 || answer.status >= 500) {
+      this.#later();
     } else {
       this.#say("lost", "lost");
     }
+  }
+
+  #later() {
+    this.#say("lost", "lost");
+    this.#timer = setTimeout(() => this.#save(), AGAIN);
   }
 
   #say(state, words) {
