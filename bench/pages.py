@@ -51,10 +51,10 @@ def on_each(
         data = (FOLDER / f"{database}-{posts}").absolute()
         data.mkdir(parents=True, exist_ok=True)
         with _kept_cluster(data) if database == "postgres" else nullcontext("") as url:
-            more = {"DATABASE_URL": url} if url else {}
+            more: dict[str, str] = {"DATABASE_URL": url} if url else {}
             chosen = _prepare(data, posts, more, seekers)
             shape = {"posts": posts, "groups": chosen["groups"], "people": len(chosen["people"])}
-            with serving(data, KITH_DEMO="1", command=("demo", "--serve"), **more) as served:
+            with serving(data, command=("demo", "--serve"), KITH_DEMO="1", **more) as served:  # type: ignore[arg-type] # only names of the environment
                 found = take(Run(served, chosen, data, url, seconds))
                 figures |= {f"{database}.{key}": value for key, value in found.items()}
     return {"bench": name, "machine": machine(), "versions": versions(), "data": shape, "figures": figures}

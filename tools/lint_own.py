@@ -17,7 +17,7 @@ OWN_ROWS = {
 TRUSTED = {
     "kith/core/markup.py", "kith/core/drawing.py", "kith/groups/queries/doors.py", "kith/groups/queries/members.py", "kith/groups/queries/own.py",
     "kith/groups/places.py", "kith/web/jinja.py", "kith/web/pages/plain.py", "kith/web/conversation/thread.py",
-    "kith/conversation/masks.py", "kith/conversation/queries/own.py", "kith/conversation/queries/topic.py",
+    "kith/conversation/masks.py", "kith/conversation/queries/own.py", "kith/web/conversation/composer.py",
 }  # fmt: skip
 NAMES = {"STARTTLS", "TLS"}  # the same in every language
 WIDEST, LONGEST = 130, 80  # letters of a template's line, lines of a template

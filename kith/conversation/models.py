@@ -12,7 +12,7 @@ from kith.groups.models import Group, Persona
 class Topic(models.Model):
     """A conversation in a group; counts and last post stand on the row, so that a list reads nothing else."""
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+", db_index=False)  # its indexes begin with it, below
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=limits.MAX_TITLE)
     wish = models.CharField(max_length=12, default="")
@@ -77,11 +77,12 @@ class TopicTag(models.Model):
 class Post(models.Model):
     """One entry; its page form is rendered at write time."""
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    # Every index costs every post a page of writing: those below begin with group, topic and author, so these need none of their own.
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
-    topic = models.ForeignKey(Topic, models.CASCADE, related_name="posts")
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="posts", db_index=False)
     place = models.PositiveIntegerField()
-    author = models.ForeignKey(Persona, models.CASCADE, related_name="+")
+    author = models.ForeignKey(Persona, models.CASCADE, related_name="+", db_index=False)
     words = models.TextField()
     html = models.TextField()
     note = models.CharField(max_length=limits.MAX_NOTE, default="")
@@ -91,7 +92,7 @@ class Post(models.Model):
     mask = models.PositiveSmallIntegerField(default=0)  # the number of this nameless voice in its topic; 0: none
     state = models.CharField(max_length=10, default="")  # "" | withdrawn | folded | returned
     host_note = models.CharField(max_length=1000, default="")
-    quotes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="quoted_by")
+    quotes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="quoted_by", db_index=False)
     quoted = models.TextField(default="")
     later = models.TextField(db_default="")  # "how I see it now"
     later_on = models.DateField(null=True)
@@ -110,6 +111,7 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["author", "-id"], name="conversation_post_author"),
             models.Index(fields=["gone_at"], condition=Q(gone_at__isnull=False), name="conversation_post_gone"),
+            models.Index(fields=["quotes"], condition=Q(quotes__isnull=False), name="conversation_post_quotes"),
         ]
 
     def __str__(self) -> str:

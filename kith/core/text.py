@@ -23,9 +23,9 @@ _LOOKS_LIKE = str.maketrans(
     "0135|\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u04bb\u0501\u051b\u0455\u03bf\u03b1\u03c1\u03bd\u03b9\u0131",
     "oiesiaeopcyxijhdqsoapvii",
 )
-_renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": True}).enable(
-    ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink", "linkify"]
-)
+_RULES = ["emphasis", "list", "blockquote", "link", "heading", "newline", "escape", "backticks", "autolink"]
+_plainly = MarkdownIt("zero", {"html": False, "breaks": True}).enable(_RULES)
+_renderer = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": True}).enable([*_RULES, "linkify"])
 # Only what begins with https:// or http:// becomes a link by itself.
 _links = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 for _scheme in ("//", "ftp:", "mailto:"):
@@ -81,7 +81,7 @@ def skeleton(name: str) -> str:
 
 def render(words: str) -> str:
     """Render the Markdown subset (paragraphs, emphasis, lists, quotes, links, small headings) to clean HTML."""
-    html = _renderer.render(words)
+    html = (_renderer if "://" in words else _plainly).render(words)  # looking for addresses costs as much as all the rest
     html = re.sub(r"<(/?)h[12]>", r"<\1h3>", html)
     html = re.sub(r"<(/?)h[56]>", r"<\1h4>", html)
     return clean_html(html)

@@ -118,6 +118,8 @@ def mark_seen(person: int, mailboxes: Sequence[int]) -> None:
 
 def see(mailbox: int, abouts: Collection[str] | None = None, *, before: datetime | None = None) -> bool:
     """Mark notices in one mailbox as seen: those about these things, those from before then, or all; say whether any was new."""
+    if abouts is not None and not queries.was_told(mailbox, abouts):
+        return False  # who reads was seldom told of what she reads
     wanted = Q() if abouts is None else Q(about__in=abouts)
     return keeping.add_seen(mailbox, wanted & Q(made_at__lt=before) if before else wanted)
 

@@ -19,7 +19,9 @@ class Mailbox(models.Model):
 class Notice(models.Model):
     """One thing to be told; `about` is opaque here and means something to the room that sent it."""
 
-    mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="notices")
+    mailbox = models.ForeignKey(
+        Mailbox, models.CASCADE, related_name="notices", db_index=False
+    )  # its indexes begin with it, below
     kind = models.CharField(max_length=40)
     about = models.CharField(max_length=80)
     who = models.CharField(max_length=40, default="")  # a persona's name as it was shown, or empty

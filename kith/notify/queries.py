@@ -1,11 +1,12 @@
 """Reads of mailboxes: callers name their own, from the person's sealed list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import or_
 
 from django.utils.translation import gettext as _
 
+from kith.core.sql import marks, one
 from kith.notify import kinds
 from kith.notify.keeping import Kept, new_in, open_kept
 from kith.notify.models import Mailbox, Notice, Outbox
@@ -37,6 +38,12 @@ def has_new(mailboxes: Sequence[int]) -> bool:
     """Say whether any of these mailboxes holds a notice that was not looked at yet."""
     new = [new_in(mailbox, kept) for mailbox, kept in _kept(mailboxes).items()]
     return bool(new) and Notice.objects.filter(reduce(or_, new)).exists()
+
+
+def was_told(mailbox: int, abouts: Collection[str]) -> bool:
+    """Say whether a mailbox holds a notice about any of these things, new or not."""
+    statement = f"SELECT 1 FROM notify_notice WHERE mailbox_id = %s AND about IN ({marks(len(abouts))}) LIMIT 1"
+    return bool(abouts) and one(statement, mailbox, *abouts) is not None
 
 
 def owner_of(mailbox: int) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
 
@@ -17,7 +18,7 @@ from kith.people.sealing import email_word, unseal, unseal_day
 # One query a request: the site's own row, and beside it the session and the person's few choices.
 _FIND = """
 SELECT w.name, w.country, w.run_by, w.contact, w.help_drawn, w.exit_url, w.set_up_at,
-       s.person_id, p.steward_since, s.own_device, s.notices, p.theme, p.text_size, p.contrast, p.language, p.filters_sealed
+       s.person_id, p.steward_since, s.own_device, s.notices, p.theme, p.text_size, p.contrast, p.language, p.filters_sealed, p.email_sealed
   FROM core_site w
   LEFT JOIN people_session s ON s.token_hash = %s
   LEFT JOIN people_person p ON p.id = s.person_id
@@ -30,11 +31,15 @@ def find_signed_in(token_hash: str) -> tuple[SiteRow, SignedIn | None]:
     with connection.cursor() as cursor:
         cursor.execute(_FIND, [token_hash])
         row = cursor.fetchone()
-    drawn = json.loads(row[4]) if isinstance(row[4], str) else row[4]
-    site = SiteRow(row[0], row[1], row[2], row[3], tuple(HelpRow(*line) for line in drawn), row[5], row[6] is not None)
+    site = SiteRow(row[0], row[1], row[2], row[3], _lines(row[4]), row[5], row[6] is not None)
     if row[7] is None:
         return site, None
     return site, SignedIn(row[7], token_hash, row[8] is not None, bool(row[9]), bool(row[10]), *row[11:])
+
+
+@lru_cache(8)
+def _lines(drawn: str) -> tuple[HelpRow, ...]:
+    return tuple(HelpRow(*line) for line in json.loads(drawn))
 
 
 def list_devices(person: int, this: str) -> list[DeviceRow]:
@@ -82,13 +87,16 @@ def language_of(person: int) -> str:
 
 
 def _address(row: Person) -> str:
-    return unseal(row.email_sealed, place=f"person.email:{row.pk}").decode() if row.email_sealed else ""
+    return _open_address(row.pk, row.email_sealed)
 
 
-def own_handle(person: int) -> str:
-    """Return what stands before the @ of a person's address; empty where she gave none."""
-    row = Person.objects.only("id", "email_sealed").filter(pk=person).first()
-    return _address(row).partition("@")[0] if row else ""
+def _open_address(person: int, sealed: bytes | memoryview | None) -> str:
+    return unseal(sealed, place=f"person.email:{person}").decode() if sealed else ""
+
+
+def own_handle(me: SignedIn) -> str:
+    """Return what stands before the @ of the address of the person behind this request; empty where she gave none."""
+    return _open_address(me.person, me.email_sealed).partition("@")[0]
 
 
 def own_filters(me: SignedIn) -> Filters:

@@ -18,6 +18,7 @@ class SignedIn:
     contrast: str
     language: str
     filters_sealed: bytes | memoryview | None = field(default=None, repr=False)
+    email_sealed: bytes | memoryview | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import MutableMapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kith.core import drawing
 from kith.web.assets import manifest
@@ -42,7 +43,7 @@ class _Translated(Environment):
         )  # fmt: skip
         self.language = language
         self.install_gettext_callables(self._gettext, self._ngettext, newstyle=True)  # type: ignore[attr-defined]
-        self._known: dict[str, Markup] = {}
+        self._known: dict[str, str] = {}
         self.globals["_"] = self.globals["gettext"] = self._say
         self.globals.update(
             url=_url, static=_static, avatar=drawing.avatar, emblem=drawing.emblem, room=drawing.room, mark=drawing.mark,
@@ -60,21 +61,26 @@ class _Translated(Environment):
     def _say(self, message: str, /, **values: Any) -> Markup:
         """Translate a sentence and fill in its values, escaped; looked up once per language."""
         if message not in self._known:
-            self._known[message] = Markup(self._gettext(message))  # noqa: S704 - our own sentences
-        return self._known[message] % values
+            self._known[message] = self._gettext(message)
+        return Markup(self._known[message] % {name: escape(value) for name, value in values.items()})  # noqa: S704 - our own sentences
 
     def _gettext(self, message: str) -> str:
         with translation.override(self.language):
             return translation.gettext(message)
 
     def _ngettext(self, one: str, many: str, n: int) -> str:
-        with translation.override(self.language):
-            return translation.ngettext(one, many, n)
+        return _plural(self.language, one, many, n)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         _Fold(self).visit(tree)
         return tree
+
+
+@lru_cache(4096)
+def _plural(language: str, one: str, many: str, n: int) -> str:
+    with translation.override(language):
+        return translation.ngettext(one, many, n)
 
 
 class _Components:
@@ -90,7 +96,10 @@ class _Components:
 
 
 class _Fold(NodeTransformer):
-    """Put the translation in place of `_("…")`, the address in place of `static("…")`; drop line breaks that never show."""
+    """
+    Put the translation in place of `_("…")`, the address in place of `static("…")`, the component in place of `k.name("…")` where
+    nothing of it changes; drop line breaks that never show.
+    """
 
     def __init__(self, env: _Translated) -> None:
         self.env = env
@@ -100,21 +109,27 @@ class _Fold(NodeTransformer):
         node.data = _UNSEEN.sub(r"\1", node.data)
         return node
 
+    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:
+        """Leave a component alone that is called with what lies in it."""
+        node.body = [self.visit(child) for child in node.body]
+        node.call.args = [self.visit(child) for child in node.call.args]
+        return node
+
     def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:
         """Replace calls whose answer is known now."""
         self.generic_visit(node, *args, **kwargs)
-        simple = (
-            len(node.args) == 1
-            and isinstance(node.args[0], nodes.Const)
-            and not (node.kwargs or node.dyn_args or node.dyn_kwargs)
-        )
-        if not simple or not isinstance(node.node, nodes.Name):
+        given = [*node.args, *(pair.value for pair in node.kwargs)]
+        if node.dyn_args or node.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in given):
             return node
-        value = node.args[0].value  # type: ignore[attr-defined]
-        if node.node.name in ("_", "gettext"):
-            return nodes.Const(Markup(self.env._gettext(value)).replace("%%", "%"), lineno=node.lineno)  # noqa: S704 - our own sentences
-        if node.node.name == "static":
-            return nodes.Const(_static(value), lineno=node.lineno)
+        values = [value.value for value in node.args]  # type: ignore[attr-defined]
+        if isinstance(node.node, nodes.Name) and len(given) == len(values) == 1:
+            if node.node.name in ("_", "gettext"):
+                return nodes.Const(Markup(self.env._gettext(values[0])).replace("%%", "%"), lineno=node.lineno)  # noqa: S704 - our own sentences
+            if node.node.name == "static":
+                return nodes.Const(_static(values[0]), lineno=node.lineno)
+        if isinstance(node.node, nodes.Getattr) and isinstance(node.node.node, nodes.Name) and node.node.node.name == "k":
+            named = {pair.key: pair.value.value for pair in node.kwargs}  # type: ignore[attr-defined]
+            return nodes.Const(getattr(self.env.globals["k"], node.node.attr)(*values, **named), lineno=node.lineno)
         return node
 
 

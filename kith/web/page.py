@@ -1,6 +1,7 @@
 """One page: the template, and what every page is handed."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -32,8 +33,7 @@ class Page:
     is_steward: bool
     demo: bool
     help: tuple[HelpRow, ...]
-    help_titles: dict[str, str]
-    country_name: str
+    help_lines: Markup
     run_by: str
     contact: str
     path: str
@@ -48,11 +48,11 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
 
 def hidden_token(request: Request) -> Markup:
     """Return the hidden field that every form carries."""
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(_token(request))
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="') + page_token(request) + Markup('">')
 
 
-def _token(request: Request) -> str:
-    """Mask the form's secret once a page."""
+def page_token(request: Request) -> str:
+    """Return the token of a page's forms: their secret, masked once a page."""
     if not hasattr(request, "form_token"):
         request.form_token = form_token(request)
     return request.form_token
@@ -68,14 +68,21 @@ def _page(request: Request, lang: str) -> Page:
         theme=me.theme if me else request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in ("light", "dark") else "",
         text=me.text_size if me else "",
         contrast=me.contrast if me else "",
-        csrf=_token(request),
+        csrf=page_token(request),
         notices=me is not None and me.notices,
         is_steward=bool(me and me.steward),
         demo=settings.ENV.demo,
         help=site.help,
-        help_titles=titles(),
-        country_name=country_name(site.country),
+        help_lines=_help_lines(lang, site.help, site.country),
         run_by=site.run_by,
         contact=site.contact,
         path=request.path,
     )
+
+
+@lru_cache(256)
+def _help_lines(lang: str, lines: tuple[HelpRow, ...], country: str) -> Markup:
+    """Draw the foot of every page once for each language."""
+    components: Any = environment_for(lang).globals["k"]
+    drawn: Markup = components.help_lines(lines, titles(), country_name(country))
+    return drawn

@@ -48,13 +48,18 @@ def small_site(tmp_path_factory, elsewhere):
 def full(site):
     """Fill the disk of a server, seen from within."""
     path = Path(f"/proc/{site.pid}/root{site.data}/filler")
-    with path.open("wb", buffering=0) as filler, pytest.raises(OSError, match="No space left"):
-        while True:
-            filler.write(b"x" * 4096)
-    try:
-        yield
-    finally:
-        path.unlink()
+    with path.open("wb", buffering=0) as filler:
+        with pytest.raises(OSError, match="No space left"):
+            _fill(filler)
+        try:
+            yield
+        finally:
+            path.unlink()
+
+
+def _fill(file):
+    while True:
+        file.write(b"x" * 4096)
 
 
 @pytest.fixture

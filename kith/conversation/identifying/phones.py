@@ -167,12 +167,16 @@ _FOLLOWING = {
     word: place for language in ("en", "de", "fr", "es", "it", "nl", "pl", "tr", "pt")
     for place, word in enumerate([w for w in _ONES[language].split() if w not in ("zero", "oh", "o", "nought", "null", "ein", "zwo", "fuenf", "zéro", "cero", "nul", "één", "sıfır", "duas", "meia")][:10])
 }  # fmt: skip
+_SPELLED = 3  # a number in words has that many words at least
+_LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|\n|\s+")
 
 
 def _spoken(text: str) -> list[Spot]:
     """Find runs of at least seven number words, with digits among them or not, that do not simply count."""
     spots: list[Spot] = []
+    if sum([word in _COUNT_WORDS for word in _LETTERS.findall(text.casefold())]) < _SPELLED:
+        return spots  # most texts
     run: list[tuple[int, int, str]] = []
     for match in _TOKEN.finditer(text):
         word = match[0].casefold()
@@ -189,7 +193,7 @@ def _spoken(text: str) -> list[Spot]:
 
 def _close(text: str, run: list[tuple[int, int, str]], spots: list[Spot]) -> None:
     spelled = [word for _start, _end, word in run if not word.isdecimal()]
-    if len(spelled) < 3 or sum(len(word) if word.isdecimal() else 1 for _s, _e, word in run) < 7 or len(run) > 40:
+    if len(spelled) < _SPELLED or sum(len(word) if word.isdecimal() else 1 for _s, _e, word in run) < 7 or len(run) > 40:
         return
     steps = [_FOLLOWING.get(b, -9) - _FOLLOWING.get(a, -9) for a, b in itertools.pairwise(spelled)]
     if len(steps) > 0 and sum(step in (1, -1) for step in steps) * 3 > len(steps) * 2:

@@ -15,7 +15,6 @@ from kith.conversation.sight import IN_SIGHT, title_of
 from kith.core import drawing
 from kith.core.clock import say_when, saying
 from kith.core.errors import NotFound
-from kith.core.markup import trusted
 from kith.core.sql import as_time, marks
 from kith.core.words import per_language
 from kith.groups import places
@@ -127,7 +126,7 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
         masked = nameless or not name
         shown = (shown_name("", nameless=True, mask=mask) if mask else member) if masked else name
         drawn.append(PostRow(
-            number, shown, nobody if masked else trusted(avatar), "" if masked else roles[role], say(as_time(made)), trusted(html), note,
+            number, shown, nobody if masked else avatar, "" if masked else roles[role], say(as_time(made)), html, note,
             mine, edited is not None, state or ("nameless" if masked else ""), seat > upto and not mine and me != 0 and not unseen,
             response or "", heard.get(key, ""), host_note, hostable and place.leads, bool(own_fold), bool(unseen), gone_at is not None,
         ))  # fmt: skip

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from kith.core.files import widths_of
 
 
@@ -13,10 +11,10 @@ class PostRow:
 
     number: int
     name: str
-    avatar: Markup
+    avatar: str  # as it was drawn
     role: str
     when: str
-    html: Markup
+    html: str  # as it was cleaned
     note: str
     mine: bool
     edited: bool

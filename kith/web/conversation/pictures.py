@@ -128,6 +128,8 @@ def _one(place: Place, where: str, rows: list[PictureRow], file: "UploadedFile[b
 
 def _name(request: Request, rows: list[PictureRow]) -> None:
     """Write into the form what stands in it now."""
+    if not rows and "picture" not in request.POST:
+        return
     form = request.POST.copy()
     form.setlist("picture", [row.name for row in rows])
     for row in rows:

@@ -52,7 +52,7 @@ def _found(request: Request, text: str) -> list[Spot]:
     me = request.signed_in
     if me is None or not text:
         return []
-    name, handle = own_filters(me).own_name, own_handle(me.person)
+    name, handle = own_filters(me).own_name, own_handle(me)
     return find_identifying(text, (name,) if name else (), (handle,) if handle else ())
 
 

@@ -23,8 +23,6 @@ class _Words:
     how: str
     edit: str
     back: str
-    silent: str
-    sent: str
     report: str
     wish: str
     fold: str
@@ -44,21 +42,34 @@ class _Words:
     taken_back: str
     bring_back: str
     more: str
-    responses: tuple[tuple[str, str], ...]
+    quiet: dict[str, tuple[str, str]]  # by what was answered without words: the line that opens the choice, and its buttons
 
 
 @per_language
 def _words() -> _Words:
     return _Words(
         you=_("You"), edited=_("Edited"), how=_("only you can see how"), edit=_("Edit"), back=_("Take it back"),
-        silent=_("Answer without words"), sent=_("You sent “%(words)s”"), report=_("Tell the hosts"), wish=_("I wish this had a note"), fold=_("Fold it"),
+        report=_("Tell the hosts"), wish=_("I wish this had a note"), fold=_("Fold it"),
         give_back=_("Give it back"), unfold=_("Open it again"), move=_("Move it"), reply=_("Reply"), new=_("New"),
         gone=_("The person who wrote this took it back. That is always allowed."),
         returned=_("A host gave this post back to the person who wrote it."), note=_("Content note:"),
         folded=_("A host folded this post:"), asked=_("You asked to fold this:"), show=_("Show it"), away=_("Fold it away"),
         own_folded=_("The person who wrote this folded it."), taken_back=_("You took this back."), bring_back=_("Bring it back"),
-        more=_("More"), responses=tuple(response_words().items()),
+        more=_("More"), quiet={sent: (_quiet(sent), _buttons(sent)) for sent in ("", *response_words())},
     )  # fmt: skip
+
+
+def _quiet(sent: str) -> str:
+    return _("You sent “%(words)s”") % {"words": response_words()[sent]} if sent else _("Answer without words")
+
+
+def _buttons(sent: str) -> str:
+    return "".join(
+        f'<button class="response" name="kind" value="none" aria-pressed="true">{words}</button>'
+        if code == sent
+        else f'<button class="response" name="kind" value="{code}" aria-pressed="false">{words}</button>'
+        for code, words in response_words().items()
+    )
 
 
 def draw_thread(posts: Iterable[PostRow], place: Place, hidden: Markup, folding: Folding | None = None) -> Markup:
@@ -138,13 +149,7 @@ def _own_foot(p: PostRow, path: str, w: _Words) -> str:
 
 def _foot(p: PostRow, name: Markup, place: Place, path: str, hidden: Markup, w: _Words) -> str:
     n = p.number
-    summary = w.sent % {"words": dict(w.responses)[p.response]} if p.response else w.silent
-    buttons = "".join(
-        f'<button class="response" name="kind" value="none" aria-pressed="true">{words}</button>'
-        if code == p.response
-        else f'<button class="response" name="kind" value="{code}" aria-pressed="false">{words}</button>'
-        for code, words in w.responses
-    )
+    summary, buttons = w.quiet[p.response]
     return (
         f'<div class="post__foot post__foot--quiet"><details class="fold quiet"><summary>{summary}<span class="sr-only">: {name}</span>'
         f'</summary><form class="responses" method="post" action="{path}{n}/responses/">{hidden}{buttons}</form>'

@@ -12,12 +12,13 @@ from kith.core.errors import Invalid
 from kith.groups.queries import get_place, get_reading_place
 from kith.groups.rows import Place
 from kith.web.conversation import pictures
+from kith.web.conversation.composer import empty_box
 from kith.web.conversation.drafts import keep
 from kith.web.conversation.pictures import Chosen
 from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.conversation.thread import draw_thread
 from kith.web.folding import fold_rows, fold_title, folding_of
-from kith.web.page import hidden_token, page
+from kith.web.page import hidden_token, page, page_token
 from kith.web.pages.place import waiting_words
 from kith.web.request import Request, reach
 from kith.web.throttle import pace
@@ -82,11 +83,13 @@ def _show(
         chosen = Chosen(queries.list_pictures(place, f"reply:{number}") if topic.draft.pictures else [])
     me = request.signed_in
     reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
-    folding = folding_of(request)
+    folding, pointed, intent, draft = folding_of(request), shown(request, pointed), new_intent(), draft or topic.draft
+    typed = draft.version or draft.words or draft.note or draft.nameless or chosen.rows or quoted or request.method == "POST"
     return page(
         request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request), folding),
-        folded_title=fold_title(folding, topic), place=place, topic=topic, draft=draft or topic.draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=shown(request, pointed),
-        problems=problems or {}, preview=preview, intent=new_intent(), wishes=wish_words(), response_words=response_words(),
+        folded_title=fold_title(folding, topic), place=place, topic=topic, draft=draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=pointed,
+        box="" if typed or not place.persona else empty_box(place, topic, token=page_token(request), intent=intent),
+        problems=problems or {}, preview=preview, intent=intent, wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
         chosen=chosen, slots=pictures.slots(chosen),
     )  # fmt: skip
