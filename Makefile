@@ -3,6 +3,9 @@ SHELL := /bin/bash
 PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q -p no:cacheprovider
+PARALLEL := -n auto --dist worksteal
+# What was compiled once is kept: else every process of the tests, and every server that they start, compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 .PHONY: run test check lint services pictures voices bench clean
@@ -36,15 +39,15 @@ lint: .venv/test.stamp
 	$(BIN)/python -m tools.lint_own
 
 check: lint
-	$(PYTEST) -n auto -m "not browser and not postgres and not slow"
+	$(PYTEST) $(PARALLEL) -m "not browser and not postgres and not slow"
 
 services: .venv/test.stamp
 	@$(BIN)/python -m tools.services
 
 # SQLite first, then the same tests on PostgreSQL in a cluster of their own, browsers last: the last lines are pytest's.
 test: lint services
-	$(PYTEST) -n auto -m "not browser"
-	$(BIN)/python -m tools.postgres $(PYTEST) -n auto -m "not browser and not postgres and not slow"
+	$(PYTEST) $(PARALLEL) -m "not browser"
+	$(BIN)/python -m tools.postgres $(PYTEST) $(PARALLEL) -m "not browser and not postgres and not slow"
 	$(PYTEST) -n 2 --dist worksteal -m browser
 
 pictures: services

@@ -1,7 +1,9 @@
 """Two languages that nobody speaks: one with every letter dressed and every sentence longer, one from right to left."""
 
 import re
+from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -41,16 +43,18 @@ def sentences() -> list[str | tuple[str, ...]]:
     return sorted({message if isinstance(message, str) else tuple(message) for _f, _l, message, _c, _x in found}, key=str)
 
 
+@cache
 def build() -> None:
-    """Write both catalogues beside the real ones; git does not keep them."""
+    """Write both catalogues beside the real ones, once in a process; git does not keep them."""
     for locale, turn in (("en_XA", dress), ("ar_XB", mirror)):
         catalog = Catalog(locale="en", domain="django")
         for message in sentences():
             catalog.add(message, turn(message) if isinstance(message, str) else tuple(turn(form) for form in message))
         path = FOLDER / locale / "LC_MESSAGES" / "django.mo"
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
+        with NamedTemporaryFile(dir=path.parent, delete=False) as file:
             write_mo(file, catalog)
+        Path(file.name).replace(path)  # whoever reads it meanwhile reads a whole one
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from kith.groups.models import Group
 from kith.groups.queries import get_plan
 from kith.groups.viewer import GUEST
 from kith.testing.cast import AT, make_cast, open_group
+from kith.testing.snapshots import once
 
 pytestmark = pytest.mark.django_db
 WORDS = "I am a widow at 34. My husband died in spring and our two kids keep asking when he comes back."
@@ -24,6 +25,10 @@ WORDS = "I am a widow at 34. My husband died in spring and our two kids keep ask
 
 @pytest.fixture
 def cast(db):
+    return once("a widow's group and a river's", _make)
+
+
+def _make():
     load_core()
     made = make_cast(
         name="Widowed young", line="For people whose husband, wife or partner died young.", concerns=("widowed-young",),
