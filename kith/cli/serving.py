@@ -12,6 +12,7 @@ from granian.log import LogLevels
 
 from kith.cli.waiting import wait_until_up
 from kith.cli.working import work_forever
+from kith.core import likeness
 from kith.finding import voices
 
 _FORK = multiprocessing.get_context("fork")  # shares the parent's memory: a worker costs a few megabytes
@@ -24,7 +25,8 @@ def serve(host: str, port: int) -> None:
     This parent forks, so it holds no database connection and no thread that could: a fork in the middle of a statement
     leaves the child with a lock that nobody opens again.
     """
-    voices.load()  # read here, shared by every process
+    voices.load()  # these two are read here and shared by every process
+    likeness.read_ahead()
     connections.close_all()
     stop = threading.Event()
     threading.Thread(target=_keep_working, args=(stop,), daemon=True, name="worker").start()

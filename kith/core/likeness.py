@@ -6,7 +6,9 @@
 import functools
 import importlib.util
 import math
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -29,8 +31,23 @@ def embed(texts: Sequence[str]) -> Vector:
     sums = np.zeros((len(texts), DIMENSIONS), np.float32)
     windows = [(at, window) for at, text in enumerate(texts) for window in _windows(text)]
     for batch in _batches(windows):
-        np.add.at(sums, [at for at, _window in batch], _encode([window for _at, window in batch]))
+        vectors = _thread().submit(_encode, [window for _at, window in batch]).result()
+        np.add.at(sums, [at for at, _window in batch], vectors)
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+def read_ahead() -> None:
+    """Read the vocabulary now, so that processes that are forked from this one share it."""
+    _tokenizer()
+
+
+@functools.cache
+def _thread() -> ThreadPoolExecutor:
+    """One thread of a process encodes: that fills a core, and each thread that did so would keep ten megabytes for the next time."""
+    return ThreadPoolExecutor(1, thread_name_prefix="encode")
+
+
+os.register_at_fork(after_in_child=_thread.cache_clear)  # threads are not inherited
 
 
 def _windows(text: str) -> list[list[int]]:
