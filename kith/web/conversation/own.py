@@ -10,6 +10,7 @@ from kith.conversation.limits import KEEP_DAYS, MAX_LATER
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place
+from kith.web.conversation.pointing import NOTHING, point_out, shown
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import look_over
@@ -64,18 +65,20 @@ def later(request: Request, code: str, number: int) -> HttpResponse:
     post = queries.get_own_post(place, number)
     if post.state == "withdrawn":
         return back_to(code, number)
-    words, problems = post.later, dict[str, str]()
+    words, problems, pointed = post.later, dict[str, str](), NOTHING
     if request.method == "POST":
         words = "" if "away" in request.POST else request.POST.get("later", "")
+        pointed = point_out(request, words, before=f"{post.words}\n{post.later}")
         try:
             look_over(request)
-            actions.note_later(place, number, words=words, at=clock.now())
-            return back_to(code, number)
+            if not pointed.things:
+                actions.note_later(place, number, words=words, at=clock.now())
+                return back_to(code, number)
         except Invalid as problem:
             problems = problem.problems
     return page(
-        request, "conversation/later.html", status=422 if problems else 200, place=place, post=post, words=words, most=MAX_LATER,
-        problems=problems,
+        request, "conversation/later.html", status=422 if problems or pointed.things else 200, place=place, post=post, words=words,
+        most=MAX_LATER, problems=problems, pointed=shown(request, pointed),
     )  # fmt: skip
 
 

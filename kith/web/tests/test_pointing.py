@@ -122,6 +122,16 @@ class TestEdit:
 
 
 class TestWhoReads:
+    def test_looks_at_a_later_note_too(self, cast, ben):
+        talk.reply(cast.places["ben"], 1, words="Mine.", at=AT, intent="")
+        path = f"/g/{cast.group}/posts/2/later/"
+        html, seen = ask(ben, path, later=NUMBER)
+        assert 'href="#later"' in html
+        assert Post.objects.get(number=2).later == ""
+        assert ben.post(path, {"later": NUMBER, "seen": seen}).status_code == 302
+        assert Post.objects.get(number=2).later == NUMBER
+        assert ben.post(path, {"later": f"{NUMBER} Still."}).status_code == 302  # it stood there before
+
     def test_a_group_that_anybody_may_read_says_so(self, db):
         cast = make_cast(readable=True)
         html, _seen = ask(client_of(cast.viewer("ben")), f"/g/{cast.group}/topics/new/", title="T", words=NUMBER)
