@@ -48,7 +48,8 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "answer_asking": lambda world: [{"code": world.groups["second"], "handle": world.words["asking"]}],
     "answer_report": lambda world: [{"code": world.groups[key], "key": world.numbers[f"{key}_report"]} for key in ("first", "second")],
     "decision": lambda world: [{"code": world.groups[key], "key": world.numbers[f"{key}_decision"]} for key in ("first", "second")],
-    "topic": lambda world: [*_both(number=1)(world), *_both(number=2)(world), *_both(number=99)(world)],
+    # 1 and 2, one that was divided and what came of it, a line of somebody who does not look and one of the member, and none.
+    "topic": lambda world: [state for number in (1, 2, 5, 6, 7, 8, 99) for state in _both(number=number)(world)],
     "reply": _both(number=1),
     "charter_version": _both(number=1),
     "post_fragment": _both(number=1, post=1),

@@ -167,6 +167,21 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     actions.leave_group(past, words="keep", at=AT)
     _own_words(me, them, later)
     _wait(me, them, later)
+    _tended(me, them, lead, later)
+
+
+def _tended(me: Place, them: Place, lead: Place, at: datetime) -> None:
+    """Let each call the other by her name, write to the hosts and be answered; hosts sort, pin, close and divide topics."""
+    talk.start_topic(me, title="To be divided", words=f"Hello @{them.persona_name}.", at=at, intent="")
+    topic = talk.reply(them, 5, words=f"Hello @{me.persona_name}.", at=at, intent="").topic
+    aside = talk.reply(me, topic, words="By the way.", at=at, intent="").number
+    talk.set_tags(lead, [(0, "Evenings"), (0, "Work")], at=at)
+    talk.sort_topic(lead, topic, [1, 2], at=at)
+    talk.move_posts(lead, aside, title="By the way", following=False, at=at)
+    talk.tend_topic(lead, 2, pinned=True, closed=True, at=at)
+    for who in (me, them):
+        line = talk.start_line(who, words="May I ask you something?", at=at, intent="").topic
+        talk.reply(lead, line, words="Of course.", at=at, intent="")
 
 
 def _wait(me: Place, them: Place, at: datetime) -> None:
