@@ -1,7 +1,8 @@
 """Starting a topic and answering in one."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -126,6 +127,24 @@ SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.ma
   LEFT JOIN conversation_post w ON w.id = y.post_id
  WHERE t.group_id = %s AND t.number = %s AND t.gone_on IS NULL AND (t.line_id IS NULL OR t.line_id = %s OR %s)
 """
+
+
+class _Asked(NamedTuple):
+    """The topic that is answered in, as `_TOPIC` reads it; the last two are whose post of it waits in the relay."""
+
+    key: int
+    author: int
+    mask: int
+    made_at: Any
+    waiting_since: Any
+    last_place: int
+    mailbox: int | None
+    line: int | None
+    closed_on: date | None
+    waits: int | None
+    waits_mask: int | None
+
+
 _POST = """
 INSERT INTO conversation_post
        (group_id, number, topic_id, place, author_id, words, html, note, made_at, nameless, mask, state, host_note, quotes_id, quoted)
@@ -147,57 +166,58 @@ def reply(
     :raises Invalid: naming every field that needs another look
     """
     _title, words, note = _checked("-", words, note)
-    number, topic = one(_NUMBER, place.key), one(_TOPIC, place.key, topic_number, place.persona, place.leads)
-    if number is None or topic is None or not place.persona:
+    number, row = one(_NUMBER, place.key), one(_TOPIC, place.key, topic_number, place.persona, place.leads)
+    if number is None or row is None or not place.persona:
         raise NotFound
-    mine = f"{topic_number}:{number[0]}"
+    mine, topic = f"{topic_number}:{number[0]}", _Asked(*row)
     answer = answer_once(place.persona, intent, mine, at)
     if answer != mine:
         return _posted(answer)
     shown = gather(place, f"reply:{topic_number}", pictures)
-    key, author, began_as, made_at, waiting, last, mailbox, line, closed, *waits = topic
-    rules.check_not_closed(closed)
-    nameless = nameless and line is None  # there it would hide nothing
-    mask = mask_for(key, place.persona) if nameless else NAMED
-    source = _source(key, quote)
+    rules.check_not_closed(topic.closed_on)
+    nameless = nameless and topic.line is None  # there it would hide nothing
+    mask = mask_for(topic.key, place.persona) if nameless else NAMED
+    source = _source(topic.key, quote)
     quoted = _quoted(source, quoted)
-    named = find_named(place.key, words) if line is None else []
+    named = find_named(place.key, words) if topic.line is None else []
     html = render_post(words, quoted, name_of(source), quote, [one.name for one in named], pictures_html(place.code, shown))
     made = one(
-        _POST, place.key, number[0], key, last + 1, place.persona, words, html, note, time_value(at), nameless, mask,
-        source.pk if source else None, quoted,
+        _POST, place.key, number[0], topic.key, topic.last_place + 1, place.persona, words, html, note, time_value(at), nameless,
+        mask, source.pk if source else None, quoted,
     )  # fmt: skip
     post = made[0] if made else 0
     put_into(post, shown)
     search.add(post, code=place.code, language=number[1], words=words)
-    # Another voice counts as another person: that it did not would tell that they are one.
-    answered = waiting is not None and (author, began_as) != (place.persona, mask)
-    minutes = max(0, int((at - as_time(made_at)).total_seconds() // 60)) if answered else None
-    if line is not None:
-        waiting = None if place.leads else waiting or time_value(at)
-    run(_COUNT, last + 1, time_value(at), None if answered else waiting, minutes, key)
+    _count(place, topic, mask, at)
     run(_DRAFT, place.persona, f"reply:{topic_number}")
     record("conversation.replied", by=place.persona, about=f"post:{post}", at=at)
-    show(f"topic:{key}", "post", number[0], at)
-    who = "" if nameless else place.persona_name
-    about = f"{place.code}:{mine}"
-    if line is None:
-        _relay(place, key, post, mask, last + 1, waits, at)
-    elif line == place.persona:
-        tell_hosts(place, about, at)
-    told = _tell(place, who, author, mailbox, source, about, at, named)
+    show(f"topic:{topic.key}", "post", number[0], at)
+    if topic.line is None:
+        _relay(place, topic, post, mask, at)
+    who, about = "" if nameless else place.persona_name, f"{place.code}:{mine}"
+    told = _tell(place, topic, who, source, about, at, named)
     if named:
         keep_named(post, named, told=told, about=about, who=who, at=at)
     return Posted(topic_number, number[0])
 
 
-def _relay(place: Place, topic: int, post: int, mask: int, seat: int, waits: Sequence[int | None], at: datetime) -> None:
+def _count(place: Place, topic: _Asked, mask: int, at: datetime) -> None:
+    """Count one post more, and note whether it is the first answer: another voice counts as another person, else it would tell that they are one."""
+    answered = topic.waiting_since is not None and (topic.author, topic.mask) != (place.persona, mask)
+    minutes = max(0, int((at - as_time(topic.made_at)).total_seconds() // 60)) if answered else None
+    waiting = None if answered else topic.waiting_since
+    if topic.line is not None:  # it waits while the member has the last word
+        waiting = None if place.leads else waiting or time_value(at)
+    run(_COUNT, topic.last_place + 1, time_value(at), waiting, minutes, topic.key)
+
+
+def _relay(place: Place, topic: _Asked, post: int, mask: int, at: datetime) -> None:
     """End the wait of another voice in this topic, and begin one if nobody has answered the last two posts of this voice."""
-    if tuple(waits) == (place.persona, mask):
+    if (topic.waits, topic.waits_mask) == (place.persona, mask):
         return
-    if waits[0] is not None:
-        relaying.stop_waiting(topic=topic)
-    relaying.wait_if_unheard(place.key, topic, post, author=place.persona, mask=mask, place=seat, at=at)
+    if topic.waits is not None:
+        relaying.stop_waiting(topic=topic.key)
+    relaying.wait_if_unheard(place.key, topic.key, post, author=place.persona, mask=mask, place=topic.last_place + 1, at=at)
 
 
 @transaction.atomic
@@ -238,14 +258,15 @@ def _quoted(source: Post | None, quoted: str) -> str:
 
 
 def _tell(
-    place: Place, who: str, author: int, mailbox: int | None, source: Post | None, about: str, at: datetime,
-    named: Collection[Named],
+    place: Place, topic: _Asked, who: str, source: Post | None, about: str, at: datetime, named: Collection[Named]
 ) -> set[int]:  # fmt: skip
     """Tell whom this answers; return who knows of it, those too whom it names, for they are told of that."""
     told = {place.persona}
+    if topic.line == place.persona:
+        tell_hosts(place, about, at)
     if source is not None and source.author_id not in told and source.author.mailbox_id:
         told.add(source.author_id)
         tell(source.author.mailbox_id, "conversation.quoted", about=about, who=who, at=at)
-    if author not in told | {one.persona for one in named} and mailbox:
-        tell(mailbox, "conversation.answered", about=about, who=who, at=at)
+    if topic.author not in told | {one.persona for one in named} and topic.mailbox:
+        tell(topic.mailbox, "conversation.answered", about=about, who=who, at=at)
     return told
