@@ -22,7 +22,10 @@ GUEST = {
     "sign-in": "/account/login/",
     "help-now": "/help-now/",
 }
-MEMBER = {"home": "/", "words": "/me/words/", "notices": "/me/notices/", "kept": "/me/privacy/", "begin": "/groups/new/"}
+MEMBER = {
+    "home": "/", "words": "/me/words/", "take-back": "/me/words/withdrawal/", "download": "/me/words/download/",
+    "filters": "/me/filters/", "notices": "/me/notices/", "kept": "/me/privacy/", "begin": "/groups/new/",
+}  # fmt: skip
 WORDS = "My shoulders keep slipping out and nobody at work believes me. I am 24 and I was told last month that it has a name."
 
 
@@ -99,9 +102,24 @@ def _member(page: Page, shoot) -> None:  # type: ignore[no-untyped-def]
     shoot(page, "topics")
     page.locator(".topic-row__title").nth(1).click()
     shoot(page, "topic")
-    for name in ("topics/new", "members", "leave"):
+    page.locator("#words").fill("Write to me at plum@example.org if you like.")
+    page.get_by_role("button", name="Post this").click()
+    shoot(page, "pointed-out")
+    for name in ("topics/new", "members", "line", "leave"):
         page.goto(f"{base}{name}/")
         shoot(page, re.sub(r"\W", "-", name))
+    page.goto("/search/")
+    page.locator("#words").fill("sleep")
+    page.get_by_role("button", name="Search", exact=True).click()
+    shoot(page, "search")
+    page.goto("/me/words/")
+    page.locator("a[href$='/mine/']").first.click()
+    shoot(page, "mine")
+    page.goto("/me/own/new/")
+    page.locator("textarea").first.fill("Monday. Slept four hours. The new tablets taste of tin.")
+    page.get_by_role("button", name="Keep").first.click()
+    page.goto("/me/own/")
+    shoot(page, "own")
 
 
 def _host(page: Page, shoot) -> None:  # type: ignore[no-untyped-def]
@@ -109,6 +127,10 @@ def _host(page: Page, shoot) -> None:  # type: ignore[no-untyped-def]
     page.locator(".group-row h3 a").first.click()
     page.goto(page.url + "desk/")
     shoot(page, "desk")
+    desk = page.url
+    for name in ("waiting", "tags"):
+        page.goto(f"{desk}{name}/")
+        shoot(page, name)
     _come_in(page, "steward")
     page.goto("/steward/")
     shoot(page, "steward")
