@@ -7,7 +7,6 @@ import sys
 from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.settings.base")
@@ -26,7 +25,7 @@ from kith.web.live import Live
 THREADS = 4
 _pages = with_static(WSGIHandler())
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
-_large = asyncio.Semaphore(2)  # forms with pictures at once: each is held in memory
+_room = uploads.Room(uploads.ROOM)
 _way_out = ThreadPoolExecutor(2, thread_name_prefix="exit")  # quick exit never queues behind pages that wait for the database
 
 
@@ -64,19 +63,24 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 
 
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:
-    if uploads.bring_pictures(scope):
-        async with _large:
-            await _answer(scope, receive, send, uploads.LARGEST, uploads.TAIL)
-    else:
-        await _answer(scope, receive, send, settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024)
+    most, size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024, uploads.size_of(scope)
+    if size <= most or not uploads.bring_pictures(scope):
+        await _answer(scope, receive, send, most)
+        return
+    async with _room.take(size) as room:  # whoever sends words alone never waits for those who send pictures
+        await _answer(scope, receive, send, uploads.LARGEST if room else most, uploads.TAIL, cut="large" if room else "late")
 
 
-async def _answer(scope: Scope, receive: Receive, send: Send, most: int, tail: int = 0) -> None:
-    body, cut = io.BytesIO(), True
-    with suppress(TimeoutError):
+async def _answer(scope: Scope, receive: Receive, send: Send, most: int, tail: int = 0, *, cut: str = "large") -> None:
+    body = io.BytesIO()
+    try:
         async with asyncio.timeout(uploads.PATIENCE):
-            cut = await _read(receive, body, most, tail)
-    environ = _environ(scope, body) | {"kith.cut": cut}
+            whole = await _read(receive, body, most, tail)
+    except TimeoutError:
+        whole, cut = False, "late"
+    except uploads.Gone:
+        return
+    environ = _environ(scope, body) | {"kith.cut": "" if whole else cut}
     status, headers, chunks = await _run(lambda: _call(environ), _way_out if scope["path"] == "/exit/" else _pool)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": chunks if scope["method"] != "HEAD" else b""})
@@ -84,15 +88,17 @@ async def _answer(scope: Scope, receive: Receive, send: Send, most: int, tail: i
 
 async def _read(receive: Receive, body: io.BytesIO, most: int, tail: int = 0) -> bool:
     """
-    Read the body; past what can be taken the rest is thrown away, and whoever reads the form says why. Say whether it was.
+    Read the body; past what can be taken the rest is thrown away, and whoever reads the form says why. Say whether it is whole.
 
     With `tail` that many bytes of its end are kept: what was typed below a picture that is too large.
+
+    :raises Gone: if the connection broke off: half a form is never taken for a whole one
     """
     size, end, ends = 0, deque[bytes](), 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            break
+            raise uploads.Gone
         piece = message.get("body", b"")
         size += len(piece)
         if size - len(piece) <= most:
@@ -105,7 +111,7 @@ async def _read(receive: Receive, body: io.BytesIO, most: int, tail: int = 0) ->
         if not message.get("more_body"):
             break
     body.write(b"".join(end))
-    return body.tell() < size
+    return body.tell() == size
 
 
 def _environ(scope: Scope, body: io.BytesIO) -> dict[str, Any]:

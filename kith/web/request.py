@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
@@ -43,6 +44,8 @@ def reach(who: str, *methods: str, looks: bool = False, pictures: bool = False) 
                 pass
             elif request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
+            if request.META.get("kith.cut") and not pictures:
+                raise RequestDataTooBig  # no view takes a part of a form for all of it
             if who in ("person", "steward") and request.viewer.is_guest:
                 raise SignInFirst
             if who == "steward" and not request.viewer.steward:

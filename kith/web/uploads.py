@@ -1,6 +1,9 @@
 """What comes with a form as files: held in memory alone, never on the disk, and only for forms that take pictures."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +15,8 @@ from kith.core.files import MAX_BYTES
 from kith.web import cookies
 
 LARGEST, TAIL = 25_000_000, 500_000  # bytes of a form with pictures; of its end, where it is longer
-PATIENCE = 600.0  # seconds that a form may take to arrive
+ROOM = 75_000_000  # bytes of large forms that one process holds at once
+PATIENCE, WAIT = 600.0, 30.0  # seconds that a form may take to arrive, and that a large one waits for room
 _PATH = re.compile(r"/g/[a-z0-9]{1,12}/(topics/new|topics/[0-9]{1,9}/reply|posts/[0-9]{1,9}/edit)/")
 
 
@@ -24,6 +28,43 @@ def bring_pictures(scope: dict[str, Any]) -> bool:
     request = HttpRequest()
     request.COOKIES = parse_cookie(headers.get(b"cookie", ""))
     return headers.get(b"content-type", "").startswith("multipart/form-data") and bool(cookies.read(request))
+
+
+def size_of(scope: dict[str, Any]) -> int:
+    """Return how many bytes the form will have, as its sender says; the largest that we hold where she does not say."""
+    said = next((value for name, value in scope["headers"] if name == b"content-length"), None)
+    if said is None:
+        chunked = any(name == b"transfer-encoding" for name, _value in scope["headers"])
+        return LARGEST if chunked else 0
+    return min(int(said), LARGEST) if said.isdigit() else LARGEST
+
+
+class Gone(Exception):
+    """Whoever sent a form has gone before it was whole."""
+
+
+class Room:
+    """So many bytes of memory; who needs more than is free waits until others have done."""
+
+    def __init__(self, size: int) -> None:
+        self._free, self._changed = size, asyncio.Condition()
+
+    @asynccontextmanager
+    async def take(self, size: int, *, wait: float | None = None) -> AsyncIterator[bool]:
+        """Hold this many bytes; say whether there was room for them in time."""
+        try:
+            async with asyncio.timeout(WAIT if wait is None else wait), self._changed:
+                await self._changed.wait_for(lambda: self._free >= size)
+                self._free -= size
+        except TimeoutError:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            async with self._changed:
+                self._free += size
+                self._changed.notify_all()
 
 
 class Pictures(FileUploadHandler):

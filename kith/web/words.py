@@ -16,6 +16,7 @@ __all__ = [
     "alt_words",
     "answer_words",
     "concern_kind_words",
+    "cut_words",
     "kind_words",
     "meets_words",
     "note_kinds",
@@ -26,7 +27,6 @@ __all__ = [
     "response_words",
     "role_words",
     "tint_words",
-    "together_words",
     "too_many_words",
     "wish_words",
 ]
@@ -185,9 +185,13 @@ def alt_words() -> str:
     return _("What does this picture show? If you cannot say it now, press the button again and it goes without.")
 
 
-def together_words() -> str:
-    """Say that the pictures of a form were too much for one sending."""
-    return _("Together these pictures are larger than 24 MB, so none of them was taken. Choose them again, one or two at a time.")
+@per_language
+def cut_words() -> dict[str, str]:
+    """Say why the pictures of a form were not taken: they were too much for one sending, or did not come in time."""
+    return {
+        "large": _("Together these pictures are larger than 24 MB, so none of them was taken. Choose them again, one or two at a time."),
+        "late": _("The pictures did not arrive whole, so none of them was taken. Your words are safe. Choose them again, one at a time."),
+    }  # fmt: skip
 
 
 def too_many_words(wait: int) -> str:

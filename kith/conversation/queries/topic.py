@@ -133,11 +133,11 @@ def _draw(posts: list[Any], place: Place, upto: int, heard: dict[int, str], toda
     return drawn
 
 
-def where_is_post(code: str, topic: int, number: int) -> tuple[int, int]:
+def where_is_post(place: Place, topic: int, number: int) -> tuple[int, int]:
     """Return the topic in which a post of a topic stands now, for it may have been moved, and on which page; page 1 where it is none."""
-    found = Post.objects.filter(Q(topic__number=topic) | Q(topic__line=None), group__code=code, number=number)
-    now, place = found.values_list("topic__number", "place").first() or (topic, 1)
-    return now, -(-place // limits.PAGE)
+    found = Post.objects.filter(Q(topic__number=topic) | Q(topic__line=None), group=place.key, number=number)
+    now, seat = found.values_list("topic__number", "place").first() or (topic, 1)
+    return now, -(-seat // limits.PAGE)
 
 
 def get_post_row(viewer: Viewer, code: str, topic: int, number: int, *, today: date) -> tuple[Place, PostRow]:

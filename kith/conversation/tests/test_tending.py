@@ -168,6 +168,14 @@ class TestMoving:
         answer = client_of(talk.viewer("fay")).get(f"/g/{talk.group}/topics/1/?post={posted.number}")
         assert answer.status_code == 200
 
+    def test_where_a_post_went_is_told_only_to_whoever_may_read_it(self, talk):
+        actions.move_posts(talk.places["ada"], 3, title="Elsewhere", following=False, at=AT)
+        path = f"/g/{talk.group}/topics/1/?post="
+        assert client_of(talk.viewer("fay")).get(f"{path}3").status_code == 302
+        for who in ("guest", "cleo"):
+            client = client_of(talk.viewer(who))
+            assert client.get(f"{path}3").status_code == client.get(f"{path}99").status_code in (401, 404)
+
     def test_is_for_hosts_never_takes_the_first_post_and_asks_for_a_title(self, talk):
         for who, number in (("fay", 3), ("ada", 1), ("ada", 99)):
             with pytest.raises(NotFound):

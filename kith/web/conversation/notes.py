@@ -23,7 +23,7 @@ def note_wish(request: Request, code: str, number: int) -> HttpResponse:
     if request.method == "POST":
         try:
             look_over(request)
-            pace("report", place.persona)
+            pace("wish", place.persona)
             note = words if words.strip() else kind if kind in note_words() else ""
             actions.wish_note(place, number, note=note, at=clock.now())
             return HttpResponseRedirect(reverse("note_wish", args=[code, number]) + "?done=1")

@@ -20,7 +20,7 @@ from kith.web.jinja import environment_for
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.throttle import pace
-from kith.web.words import alt_words, together_words
+from kith.web.words import alt_words, cut_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,13 @@ def _said(request: Request, place: Place, where: str, post: int, problems: dict[
 
 def _new(request: Request, place: Place, where: str, rows: list[PictureRow], problems: dict[str, str]) -> list[str]:
     """Take in new files, in the order of the form; return what was typed beside those that could not be taken."""
-    refused, cut = [], bool(request.META.get("kith.cut"))
+    refused, cut = [], cut_words().get(request.META.get("kith.cut", ""), "")
     for number in range(1, MAX_PICTURES + 1):
         alt = request.POST.get(f"alt_{number}", "").strip()
         file = request.FILES.get(f"file_{number}")
         try:
             if file is not None and cut:
-                raise Invalid(picture=too_large() if (file.size or 0) > MAX_BYTES else together_words())
+                raise Invalid(picture=too_large() if (file.size or 0) > MAX_BYTES else cut)
             if file is not None:
                 rows.append(_one(place, where, rows, file, alt))
                 continue
@@ -113,7 +113,7 @@ def _new(request: Request, place: Place, where: str, rows: list[PictureRow], pro
         if alt:
             refused.append(alt)
     if cut:
-        problems.setdefault("picture", together_words())
+        problems.setdefault("picture", cut)
     return refused
 
 

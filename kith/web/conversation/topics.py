@@ -73,7 +73,7 @@ def _show(
     now = clock.now()
     at_page = number_of(request, "page", least=1, source="GET")
     if wanted := number_of(request, "post", source="GET"):
-        there, at_page = queries.where_is_post(code, number, wanted)
+        there, at_page = queries.where_is_post(get_reading_place(request.viewer, code), number, wanted)
         if there != number:  # a host has moved it
             return HttpResponseRedirect(f"{reverse('topic', args=[code, there])}?post={wanted}#p{wanted}")
     place, topic = queries.get_topic(request.viewer, code, number, page=at_page, today=now.date())
