@@ -4,6 +4,8 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Callable
+from functools import partial
 
 from django.db import close_old_connections
 
@@ -27,12 +29,17 @@ _swept: dict[str, str] = {}  # the day and hour in which it was done last: each 
 
 
 def work_once() -> None:
-    """Do everything that is due now, once; a step that fails is logged by its kind, and the others are done all the same."""
+    """Do everything that is due now, once."""
     for step in (pass_on_waits, send_letters, _errands, renew_index, sweep, drop_words):
-        try:
-            step()
-        except Exception as problem:  # noqa: BLE001 - what waits behind it is somebody else's
-            log.warning("a step of the worker failed: %s", name_fault(problem))
+        _try(step)
+
+
+def _try(step: Callable[[], object]) -> None:
+    """Do one step; one that fails is logged by its kind, and what waits behind it is done all the same: it is somebody else's."""
+    try:
+        step()
+    except Exception as problem:  # noqa: BLE001 - whatever it is
+        log.warning("a step of the worker failed: %s", name_fault(problem))
 
 
 def _errands() -> None:
@@ -40,16 +47,14 @@ def _errands() -> None:
 
 
 def sweep() -> None:
-    """Throw away what has outlived its use and, once an hour, sign-ins that have run out and pictures that nobody needs; see to reports that nobody answers."""
+    """Throw away what has outlived its use: rows of an hour at once, and whatever has to be opened to be looked at once an hour."""
     now = clock.now()
-    drop_old_events(at=now)
-    drop_old_answers(at=now)
-    if _swept.get("hour") != (hour := f"{now:%d %H}"):
-        drop_old_sessions(at=now)
-        tend_reports(at=now)
-        forget_turns(at=now)
-        sweep_pictures(at=now)
-        _swept["hour"] = hour
+    for job in (drop_old_events, drop_old_answers):
+        _try(partial(job, at=now))
+    for job in (drop_old_sessions, tend_reports, forget_turns, sweep_pictures):
+        if _swept.get(job.__name__) != (hour := f"{now:%d %H}"):
+            _swept[job.__name__] = hour  # what fails is tried in the next hour, not every three seconds
+            _try(partial(job, at=now))
 
 
 def drop_words() -> None:

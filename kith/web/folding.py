@@ -29,7 +29,9 @@ class Folding:
         return next((label for label, words in self.kinds if find_filter((label, *words), note)), "")
 
     def of_found(self, row: FoundRow) -> str:
-        """Say for what a post that was found is folded; empty if it is not."""
+        """Say for what a post that was found is folded; never one's own. Empty if it is not."""
+        if row.mine:
+            return ""
         return self._of_note(row.note) or self.of_words(
             "\n\n".join(plain_of(part) for part in (row.note, row.title, row.snippet))
         )

@@ -59,3 +59,23 @@ def test_an_errand_that_fails_holds_up_no_other(caplog):
     assert Errand.objects.count() == 1
     assert cast.viewers["ben"].persona_in(cast.group) is None
     assert "an errand failed: KeyError" in caplog.text
+
+
+def test_a_sweep_that_fails_holds_up_no_other_and_is_tried_in_the_next_hour(monkeypatch, caplog):
+    working._swept.clear()
+    done = []
+
+    def failing(*, at):
+        done.append("failing")
+        raise ValueError("canary")
+
+    def following(*, at):
+        done.append("following")
+
+    monkeypatch.setattr(working, "drop_old_sessions", failing)
+    monkeypatch.setattr(working, "sweep_pictures", following)
+    working.sweep()
+    working.sweep()
+    assert done == ["failing", "following"]
+    assert "canary" not in caplog.text
+    working._swept.clear()

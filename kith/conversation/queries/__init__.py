@@ -4,7 +4,6 @@ from kith.conversation.queries.catching_up import catch_up, last_here, list_news
 from kith.conversation.queries.export import count_letters, export_drafts, export_pictures, export_posts, export_responses
 from kith.conversation.queries.history import list_changes, list_revisions
 from kith.conversation.queries.own import (
-    count_restorable,
     find_own_posts,
     find_reported,
     get_draft,
@@ -34,7 +33,6 @@ __all__ = [
     "catch_up",
     "check_store",
     "count_letters",
-    "count_restorable",
     "export_drafts",
     "export_pictures",
     "export_posts",

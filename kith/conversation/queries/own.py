@@ -89,7 +89,7 @@ def find_own_posts(
     The words are compared here: the two databases differ in what they take for a capital, and neither knows accents.
     """
     wanted, found = fold(sieve.words).split(), {persona: list[OwnPost]() for persona in personas}
-    posts = _written(personas, before).filter(_KINDS[sieve.kind], _STATES[sieve.state])
+    posts, full = _written(personas, before).filter(_KINDS[sieve.kind], _STATES[sieve.state]), 0
     kept = _kept_forms(personas) if sieve.state == "back" else {}
     for post in posts.iterator(chunk_size=200):
         if form := kept.get(post.pk):
@@ -102,6 +102,9 @@ def find_own_posts(
         rows = found[post.author_id]
         if len(rows) <= limit and _has(post, wanted):
             rows.append(_listed(post, near=wanted[0] if wanted else ""))
+            full += len(rows) > limit
+        if full == len(found):
+            break
     return {persona: _page(rows, limit) for persona, rows in found.items()}
 
 
@@ -125,11 +128,6 @@ def _kept_forms(personas: Sequence[int]) -> dict[int, Revision]:
     """Return how each post that was taken back read last: for thirty days it can be brought back so."""
     rows = Revision.objects.filter(post__author__in=personas, post__state="withdrawn").order_by("pk")
     return {row.post_id: row for row in rows}
-
-
-def count_restorable(persona: int) -> int:
-    """Count what a persona of mine took back and can bring back."""
-    return Post.objects.filter(_STATES["back"], author=persona).count()
 
 
 def _has(post: Post, wanted: list[str]) -> bool:

@@ -37,7 +37,7 @@ _AUTHOR = "p.author_id IN (SELECT id FROM groups_persona WHERE group_id = %s AND
 _KINDS = {"opening": "p.place = 1", "answer": "p.place > 1", "wish": "p.place = 1 AND t.wish <> ''"}
 _ROWS = """
 SELECT f.key, f.rank, p.group_id, p.number, p.place, p.words, p.later, p.made_at, p.nameless, p.mask,
-       t.number, t.title, t.line_id, a.name, p.note
+       t.number, t.title, t.line_id, a.name, p.note, p.author_id
   FROM ({found}) AS f
   JOIN conversation_post p ON p.id = f.key
   JOIN conversation_topic t ON t.id = p.topic_id
@@ -197,10 +197,10 @@ def _midnight(day: date) -> Any:
 
 
 def _row(row: tuple[Any, ...], lot: Lot) -> FoundRow:
-    _key, _rank, _group, number, seat, words, later, made_at, nameless, mask, topic, title, line, name, note = row
+    _key, _rank, _group, number, seat, words, later, made_at, nameless, mask, topic, title, line, name, note, author = row
     wanted = lot.terms.wanted
     return FoundRow(
         lot.place.code, lot.place.name, lot.place.tint, topic, mark(title_of(title, line), wanted, lot.language), number,
         shown_name(name, nameless=nameless, mask=mask), as_time(made_at), snippet(f"{words}\n{later}" if later else words, wanted, lot.language), seat == 1,
-        note,
+        note, author == lot.place.persona,
     )  # fmt: skip

@@ -38,6 +38,7 @@ class FoundRow:
     snippet: Markup
     opening: bool
     note: str  # the author's, before it is seen
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,10 @@ class TestWhatLiesBehindAFold:
         actions.reply(
             cast.places["ben"], 1, words="The rain took the roof.", note="storms" if word == "storms" else "", at=AT, intent=""
         )
-        set_filters(cast.viewer("fay").person, kinds=[], words=word)
+        for who in ("fay", "ben"):  # he wrote it, and would see it folded nowhere
+            set_filters(cast.viewer(who).person, kinds=[], words=word)
+        _address, page = search(client_of(cast.viewer("ben")), "/search/", words="rain")
+        assert b"You asked to fold this:" not in page.content
         _address, page = search(client_of(cast.viewer("fay")), "/search/", words="rain")
         assert page.content.count(b"You asked to fold this:") == 1
         _address, page = search(client_of(cast.viewer("eve")), "/search/", words="rain")
