@@ -79,7 +79,7 @@ def _owned():
         "Added on 4 March 2026", "A wet window.",
         "Living with it", "After a loss", "Just begun", "For living with it.", "For after a loss.", "For people who live with it.",
         "Anyone who lives with it.", "We tell each other what we tried.", "What is said here stays here.", "Do not repeat it.",
-        "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "Still waiting", "Is anybody there?", "Hello again.", "Nobody knows that", "cannot sleep.", "host_1", "member_1", "ex_member", "steward 1000",
+        "A line that comes back.", "A line that is folded.", "Hard detail.", "It names a street.", "Hm.", "May I?", "Still waiting", "Is anybody there?", "Hello again.", "To be divided", "By the way", "Evenings", "Work", "May I ask you something?", "Of course.", "Hello @Fig.", "Hello @Wren.", "Hello @Harbour.", "Nobody knows that", "cannot sleep.", "host_1", "member_1", "ex_member", "steward 1000",
     }  # fmt: skip
     for concern in Concern.objects.all():
         own |= {concern.name, *concern.words}

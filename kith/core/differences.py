@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-# A word, a letter of a script that writes without spaces, one mark, or the space between.
-_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|\s+|.")
+# A word with its apostrophes, a letter of a script that writes without spaces, one mark, or the space between.
+_LETTERS = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+_WORDS = re.compile(rf"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|{_LETTERS}(?:['\u2019]{_LETTERS})*|\s+|.")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 MOST = 500  # changes that are looked for one by one; past them whole lines are compared, then the rest as one
 Edit = tuple[str, str]  # what it is: "" (the same), "gone" or "new"; and one piece of text
@@ -24,7 +25,13 @@ def differences(before: str, after: str) -> list[Piece]:
     edits = None
     for pattern in (_WORDS, _LINES):
         edits = edits or _edits(pattern.findall(before), pattern.findall(after))
-    return _joined(edits or [("gone", before), ("new", after)])
+    return _joined([("gone", before), ("new", after)] if edits is None or _is_another(edits) else edits)
+
+
+def _is_another(edits: list[Edit]) -> bool:
+    """Say whether more went and more came than stayed: scattered words of two texts are harder to read than one after the other."""
+    sizes = {of: sum(len(words.strip()) for kind, words in edits if kind == of) for of in ("", "gone", "new")}
+    return min(sizes["gone"], sizes["new"]) > sizes[""]
 
 
 def _edits(a: Sequence[str], b: Sequence[str]) -> list[Edit] | None:

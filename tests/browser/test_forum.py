@@ -76,7 +76,7 @@ def test_a_quiet_answer_comes_to_the_open_page_of_its_author_alone(two):
 
 def test_a_line_to_the_hosts(two, scripts):
     member, host = two
-    member.get_by_role("link", name="Write to the hosts").click()
+    member.get_by_role("link", name="Write to the hosts alone").click()
     member.get_by_role("button", name="Ask a host to write to me").click()
     expect(member.get_by_role("heading", name="A line to the hosts")).to_be_visible()
     host.get_by_role("link", name="What members wrote to the hosts").click()
