@@ -44,7 +44,7 @@ def pack(owns: Iterable[OwnGroup], notes: list[OwnNoteRow], *, site: str, at: da
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, pieces in _files(lots, notes, site, at):
             info = zipfile.ZipInfo(name, _STARTED)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if name.startswith("pictures/") else zipfile.ZIP_DEFLATED  # those are packed
             with archive.open(info, "w") as file:
                 for piece in pieces:
                     file.write(piece if isinstance(piece, bytes) else piece.encode())
@@ -65,7 +65,8 @@ def _files(lots: list[Lot], notes: list[OwnNoteRow], site: str, at: datetime) ->
         for topic, posts in lot.topics():
             yield f"markdown/group-{number}/topic-{topic}.md", _markdown(lot.own, posts)
         for picture in export_pictures(lot.own.persona):
-            yield f"pictures/{picture.file}", [read(picture.name, widths_of(picture.width)[-1]) or b""]
+            if data := read(picture.name, widths_of(picture.width)[-1]):
+                yield f"pictures/{picture.file}", [data]
 
 
 def _read_me(lots: list[Lot], site: str, at: datetime) -> str:
