@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kith.conversation import actions, queries, reading
-from kith.conversation.models import Post, ReadMark, Tag, Topic
+from kith.conversation.models import Post, ReadMark, Relay, Tag, Topic
 from kith.core.errors import Invalid, NotFound
+from kith.notify.models import Notice
 from kith.testing.cast import AT, make_cast
 from kith.testing.clients import client_of
 
@@ -149,6 +152,37 @@ class TestMoving:
         assert [number for number, _name in posts(talk, 1)] == [1, 2, 4, 5, 6]
         assert sorted(Post.objects.filter(topic__number=1).values_list("place", flat=True)) == [1, 2, 3, 4, 5]
         assert Topic.objects.get(number=2).waiting_since == AT + 2 * HOUR
+
+    @pytest.mark.parametrize("act", ["withdraw", "fold", "return"])
+    def test_what_is_left_alone_does_not_wait_if_it_cannot_be_read(self, talk, act):
+        {
+            "withdraw": lambda: actions.withdraw_post(talk.places["ben"], 1, at=AT),
+            "fold": lambda: actions.fold_post(talk.places["ada"], 1, reason="Hard.", at=AT),
+            "return": lambda: actions.return_post(talk.places["ada"], 1, reason="A street.", at=AT),
+        }[act]()
+        actions.move_posts(talk.places["ada"], 2, title="Another thing", following=True, at=AT)
+        assert Topic.objects.get(number=1).waiting_since is None
+        assert not Relay.objects.filter(topic__number=1).exists()
+
+    def test_a_folded_post_does_not_wait_in_its_own_topic(self, talk):
+        actions.fold_post(talk.places["ada"], 3, reason="Hard.", at=AT)
+        actions.move_posts(talk.places["ada"], 3, title="Another thing", following=False, at=AT)
+        assert Topic.objects.get(number=2).waiting_since is None
+        assert not Relay.objects.filter(topic__number=2).exists()
+
+    def test_costs_the_same_however_many_posts_go_along(self, cast):
+        costs = []
+        for count in (4, 24):
+            first = start(cast, "ada")
+            for n in range(count):
+                actions.reply(cast.places["ben"], first.topic, words=f"Word {n}.", at=AT, intent="")
+            told = Notice.objects.filter(kind="conversation.answered", mailbox=cast.places["ada"].mailbox)
+            assert told.filter(about__startswith=f"{cast.group}:{first.topic}:").count() == count
+            with CaptureQueriesContext(connection) as ran:
+                moved = actions.move_posts(cast.places["ada"], first.number + 1, title="More", following=True, at=AT)
+            assert told.filter(about__startswith=f"{cast.group}:{moved.topic}:").count() == count
+            costs.append(len(ran))
+        assert costs[0] == costs[1]
 
     def test_leaves_read_what_was_read(self, talk):
         actions.move_posts(talk.places["ada"], 3, title="Another thing", following=True, at=AT)
