@@ -1,9 +1,10 @@
 """What hosts do to topics: pin, close, sort by tags."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits
@@ -75,23 +76,17 @@ def set_tags(place: Place, names: Sequence[tuple[int, str]], *, at: datetime) ->
     :raises Invalid: if a name is too long, stands there twice, or there are too many
     """
     check_leads(Persona.objects.filter(pk=place.persona).first())
-    group = Group.objects.select_for_update().only("id").get(pk=place.key)
+    group = Group.objects.select_for_update().only("id", "last_tag").get(pk=place.key)
     cleaned = [(number, text.clean(name, one_line=True)) for number, name in names]
     wanted = [(number, name) for number, name in cleaned if not text.is_blank(name)]
     _check_names([name for _number, name in wanted])
     rows = {tag.number: tag for tag in Tag.objects.filter(group=group)}
-    kept = {number for number, _name in wanted if number in rows}
-    touched = set(Topic.objects.filter(group=group).exclude(tags_shown="").values_list("pk", flat=True))
-    Tag.objects.filter(group=group).exclude(number__in=kept).delete()
-    last = max(rows, default=0)
-    for number, name in wanted:
-        if number in rows:
-            Tag.objects.filter(pk=rows[number].pk).update(name=name)
-        else:
-            last += 1
-            Tag.objects.create(group=group, number=last, name=name)
-    for topic in Topic.objects.filter(pk__in=touched):
-        put_tags(topic, TopicTag.objects.filter(topic=topic).values_list("tag__number", flat=True))
+    was = {tag.name: tag.number for tag in rows.values()}
+    kept = {number: name for number, name in wanted if number in rows}
+    _add_tags(group, [name for number, name in wanted if number not in rows], after=max(rows, default=0))
+    _name_tags(rows, kept)
+    if was != {name: number for number, name in kept.items()}:
+        _show_anew(group, was)
     record("conversation.tags_set", by=place.persona, about=f"group:{group.pk}", at=at)
 
 
@@ -102,6 +97,39 @@ def _check_names(names: list[str]) -> None:
         text.check_length(name, limits.MAX_TAG, field="tags")
     if len({text.skeleton(name) for name in names}) < len(names):
         raise Invalid(tags=_("Two tags look the same. Please give them different names."))
+
+
+def _add_tags(group: Group, names: Sequence[str], *, after: int) -> None:
+    """Add tags under numbers that none had before, so that an old link never means another one."""
+    last = max(group.last_tag, after)  # a group older than its count has the numbers of its tags
+    Tag.objects.bulk_create([Tag(group=group, number=number, name=name) for number, name in enumerate(names, last + 1)])
+    group.last_tag = last + len(names)
+    group.save(update_fields=["last_tag"])
+
+
+def _name_tags(rows: Mapping[int, Tag], kept: Mapping[int, str]) -> None:
+    """Give those that are kept their names; the others go."""
+    changed = [tag for number, tag in rows.items() if number in kept and tag.name != kept[number]]
+    for tag in changed:
+        tag.name = kept[tag.number]
+    Tag.objects.bulk_update(changed, ["name"])
+    if gone := [tag.pk for number, tag in rows.items() if number not in kept]:
+        Tag.objects.filter(pk__in=gone).delete()
+
+
+def _show_anew(group: Group, was: Mapping[str, int]) -> None:
+    """Write what topics show of their tags anew, by what they showed: `was` is the number of every name of before."""
+    tags = list(Tag.objects.filter(group=group).order_by("name", "number").values_list("number", "name"))
+    tagged = Topic.objects.filter(group=group).exclude(tags_shown="")
+    changes = {}
+    for shown in tagged.values_list("tags_shown", flat=True).distinct():
+        numbers = {was.get(name) for name in shown.split("\n")}
+        now = "\n".join(name for number, name in tags if number in numbers)
+        if now != shown:
+            changes[shown] = now
+    if changes:
+        cases = [When(tags_shown=shown, then=Value(now)) for shown, now in changes.items()]
+        tagged.filter(tags_shown__in=changes).update(tags_shown=Case(*cases))
 
 
 def _lock(place: Place, number: int) -> Topic:
