@@ -38,6 +38,7 @@ class Group(models.Model):
     relay_hours = models.PositiveSmallIntegerField(default=limits.RELAY_USUAL)  # so long a post waits before the hosts are told
     last_topic = models.PositiveIntegerField(default=0)
     last_post = models.PositiveIntegerField(default=0)
+    last_tag = models.PositiveIntegerField(db_default=0)
     concerns = models.ManyToManyField(Concern, through="GroupConcern", related_name="+")
 
     class Meta:

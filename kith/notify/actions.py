@@ -1,11 +1,11 @@
 """Opening mailboxes, telling, reading, and leasing letters to a worker."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from kith.core.ids import random_code, random_key
 from kith.core.sql import one, time_value
@@ -92,9 +92,13 @@ def untell_all(room: str, about: str) -> None:
             Outbox.objects.filter(mailbox=box, kind="notice", sent_at=None, given_up_at=None, leased_until=None).delete()
 
 
-def tell_elsewhere(room: str, was: str, now: str) -> None:
-    """Let every notice of a room about one thing lead to where it is now."""
-    Notice.objects.filter(about=was, kind__startswith=f"{room}.").update(about=now)
+def tell_elsewhere(room: str, moved: Mapping[str, str]) -> None:
+    """Let every notice of a room about these things lead to where each is now."""
+    told = Notice.objects.filter(kind__startswith=f"{room}.")
+    abouts = sorted(set(told.filter(about__in=moved).values_list("about", flat=True)))
+    for start in range(0, len(abouts), limits.MOVED_AT_ONCE):
+        some = abouts[start : start + limits.MOVED_AT_ONCE]
+        told.filter(about__in=some).update(about=Case(*[When(about=was, then=Value(moved[was])) for was in some]))
 
 
 def call_otherwise(mailboxes: QuerySet[Any, Any], *, was: str, now: str) -> None:

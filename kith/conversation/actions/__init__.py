@@ -6,6 +6,7 @@ from kith.conversation.actions.drafting import drop_all_drafts, drop_draft, save
 from kith.conversation.actions.dropping import drop_gone
 from kith.conversation.actions.everything import bring_back_everything, take_back_everything
 from kith.conversation.actions.hosting import fold_post, return_post, unfold_post
+from kith.conversation.actions.moving import move_posts
 from kith.conversation.actions.picturing import (
     describe_picture,
     drop_picture,
@@ -20,7 +21,7 @@ from kith.conversation.actions.relaying import forget_turns, pass_on
 from kith.conversation.actions.responding import respond
 from kith.conversation.actions.showing import fold_own, note_later, show_name
 from kith.conversation.actions.talking import reply, start_line, start_topic
-from kith.conversation.actions.tending import move_posts, set_tags, sort_topic, tend_topic
+from kith.conversation.actions.tending import set_tags, sort_topic, tend_topic
 from kith.conversation.actions.wishing import wish_note
 from kith.conversation.actions.withdrawing import restore_post, withdraw_post
 

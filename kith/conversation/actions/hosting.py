@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kith.conversation import search
-from kith.conversation.actions.relaying import stop_waiting, wait_for_answer
-from kith.conversation.models import Draft, Post, Topic
+from kith.conversation.actions.relaying import stop_waiting
+from kith.conversation.actions.waiting import settle_wait
+from kith.conversation.models import Draft, Post
 from kith.conversation.rendering import draw_post, drop_quotes_of
 from kith.conversation.sight import of_all
 from kith.core.errors import NotFound, Stale
@@ -73,7 +74,8 @@ def unfold_post(place: Place, number: int, *, at: datetime) -> Post:
     post.state, post.host_note = "", ""
     post.html = draw_post(post)
     post.save(update_fields=["state", "host_note", "html"])
-    _wait_again(post)
+    if post.place == 1:
+        settle_wait(post.topic_id)
     _done(post, at)
     return post
 
@@ -93,15 +95,7 @@ def _waits_no_more(post: Post) -> None:
     """Take a post that a host has dealt with from those that wait for an answer."""
     stop_waiting(post=post.pk)
     if post.place == 1:
-        Topic.objects.filter(pk=post.topic_id).update(waiting_since=None)
-
-
-def _wait_again(post: Post) -> None:
-    """Let the first post of a topic wait again, as long as before, where nobody has answered meanwhile."""
-    others = Post.objects.filter(topic=post.topic_id).exclude(author=post.author_id, mask=post.mask)
-    if post.place == 1 and not others.exists():
-        Topic.objects.filter(pk=post.topic_id).update(waiting_since=post.made_at)
-        wait_for_answer(post.topic, post.pk, since=post.made_at)
+        settle_wait(post.topic_id)
 
 
 def _done(post: Post, at: datetime) -> None:

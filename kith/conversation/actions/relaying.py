@@ -25,6 +25,7 @@ from kith.notify.queries import owner_of
 KINDS = {"members": "conversation.waits", "hosts": "conversation.waits_still"}
 PATIENCE = timedelta(minutes=limits.PATIENCE_MINUTES)
 _ENTER = "INSERT INTO conversation_relay (topic_id, post_id, group_id, since, due_at, turn) SELECT %s, %s, %s, %s, %s, 'members'"
+_FIRST = f"{_ENTER} WHERE true ON CONFLICT DO NOTHING"
 # By hand, since it stands in the hottest write: her last two posts by their index, and for each whether a later one is another voice's.
 _UNHEARD = f"""{_ENTER}
  WHERE 2 = (
@@ -52,8 +53,8 @@ _LEAVE_BY_TOPIC, _LEAVE_BY_POST = _LEAVE.format("topic_id"), _LEAVE.format("post
 
 
 def wait_for_answer(topic: Topic, post: int, *, since: datetime) -> None:
-    """Put the first post of a topic into the relay; inside the caller's transaction."""
-    run(_ENTER, topic.pk, post, topic.group_id, time_value(since), time_value(since + PATIENCE))
+    """Put the first post of a topic into the relay, unless another of it waits there; inside the caller's transaction."""
+    run(_FIRST, topic.pk, post, topic.group_id, time_value(since), time_value(since + PATIENCE))
 
 
 def wait_if_unheard(group: int, topic: int, post: int, *, author: int, mask: int, place: int, at: datetime) -> None:

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from kith.conversation import rules, search
 from kith.conversation.actions.changing import keep_form, lock_own
 from kith.conversation.actions.dropping import drop
 from kith.conversation.actions.picturing import hide_pictures_of, show_pictures_of
-from kith.conversation.actions.relaying import stop_waiting, wait_for_answer
-from kith.conversation.models import NoteWish, Post, Relay, Response, Revision, Topic
+from kith.conversation.actions.relaying import stop_waiting
+from kith.conversation.actions.waiting import other_voices, settle_wait
+from kith.conversation.models import NoteWish, Post, Response, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
 from kith.core.audit import record
 from kith.core.events import announce, show
@@ -57,15 +57,11 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool
 
 
 def _withdraw_opening(post: Post, at: datetime) -> None:
-    changes: dict[str, object] = {"title": "", "wish": "", "waiting_since": None}
-    if not _others(post).exists():
+    changes: dict[str, object] = {"title": "", "wish": ""}
+    if not other_voices(post).exists():
         changes["gone_on"] = at.date()
     Topic.objects.filter(pk=post.topic_id).update(**changes)
-
-
-def _others(post: Post) -> QuerySet[Post]:
-    """Return what other voices said in a post's topic: her own under another name counts, since leaving it out would tell that it is hers."""
-    return Post.objects.filter(topic=post.topic_id).exclude(author=post.author_id, mask=post.mask)
+    settle_wait(post.topic_id)
 
 
 @transaction.atomic
@@ -101,11 +97,9 @@ def restore(post: Post, *, at: datetime) -> None:
 
 def _restore_opening(post: Post, form: Revision, at: datetime) -> None:
     """Give a topic its title back; where nobody has answered so far, it waits for an answer from now on."""
-    waits = not _others(post).exclude(state="withdrawn").exists()
     title = form.title or post.topic.title
-    Topic.objects.filter(pk=post.topic_id).update(title=title, wish=form.wish, gone_on=None, waiting_since=at if waits else None)
-    if waits and post.state == "" and post.topic.line_id is None and not Relay.objects.filter(topic=post.topic_id).exists():
-        wait_for_answer(post.topic, post.pk, since=at)
+    Topic.objects.filter(pk=post.topic_id).update(title=title, wish=form.wish, gone_on=None)
+    settle_wait(post.topic_id, since=at)
 
 
 def _shown_again(post: Post, at: datetime) -> None:

@@ -174,6 +174,42 @@ class TestWhoWaits:
         actions.move_posts(cast.places["ada"], 2, title="The rest", following=True, at=AT + 3 * HOURS)
         assert waiting() == [1, 2, 4]
 
+    def test_an_opening_waits_again_beside_a_later_post_of_hers_that_was_passed_on(self, cast):
+        start(cast)
+        actions.fold_post(cast.places["ada"], 1, reason="Hard.", at=AT)
+        for _more in range(3):
+            answer(cast, "ben")
+        assert waiting() == [4]
+        actions.unfold_post(cast.places["ada"], 1, at=AT + HOURS)
+        assert waiting() == [4]
+        assert Topic.objects.get().waiting_since == AT
+
+    def test_what_is_unfolded_in_a_closed_topic_waits_once_that_is_opened(self, cast):
+        start(cast)
+        ada = cast.places["ada"]
+        actions.fold_post(ada, 1, reason="Hard.", at=AT)
+        actions.tend_topic(ada, 1, closed=True, at=AT)
+        actions.unfold_post(ada, 1, at=AT + HOURS)
+        assert (waiting(), Topic.objects.get().waiting_since) == ([], None)
+        actions.tend_topic(ada, 1, closed=False, at=AT + 2 * HOURS)
+        assert (waiting(), Topic.objects.get().waiting_since) == ([1], AT)
+
+    def test_an_answer_to_what_was_folded_is_one_once_it_is_unfolded(self, cast):
+        start(cast)
+        actions.fold_post(cast.places["ada"], 1, reason="Hard.", at=AT)
+        answer(cast, "fay", at=AT + HOURS)
+        actions.unfold_post(cast.places["ada"], 1, at=AT + 2 * HOURS)
+        assert Topic.objects.values_list("waiting_since", "answered_after").get() == (None, 60)
+
+    def test_what_somebody_wrote_who_left_is_not_passed_on_when_its_topic_is_opened(self, cast):
+        for nameless in (False, True):
+            start(cast, nameless=nameless)
+        leave_group(cast.places["ben"], words="keep", at=AT)
+        for topic in (1, 2):
+            for closed in (True, False):
+                actions.tend_topic(cast.places["ada"], topic, closed=closed, at=AT + HOURS)
+        assert waiting() == [2]
+
     def test_nothing_in_a_group_that_has_closed(self, cast):
         start(cast)
         close_group(cast.places["ada"], at=AT)
@@ -278,6 +314,22 @@ class TestPassingOn:
         }[end]()
         assert not Notice.objects.filter(kind__in=KINDS).exists()
         assert waiting() == []
+
+    def test_whoever_is_moved_goes_on_with_her_turn_and_her_notices(self, cast):
+        set_willing(cast.places["fay"], wants=True)
+        start(cast, "eve")
+        for _more in range(3):
+            answer(cast, "ben")
+        work(AT + HOURS)
+        clock = Relay.objects.values_list("pk", "turn", "due_at", "told_members_at", "told_hosts_at")
+        before = clock.get(post__number=4)
+        assert before[3] == AT + HOURS
+        moved = actions.move_posts(cast.places["ada"], 4, title="More", following=False, at=AT + 2 * HOURS)
+        assert clock.get(topic__number=moved.topic) == before
+        assert work(AT + 3 * HOURS) == 0
+        assert f"{cast.group}:{moved.topic}:4" in Notice.objects.filter(kind=KINDS[0]).values_list("about", flat=True)
+        answer(cast, "eve", moved.topic)
+        assert not Notice.objects.filter(kind__in=KINDS, about__endswith=":4").exists()
 
     def test_a_topic_that_was_closed_is_told_to_nobody(self, cast):
         start(cast)

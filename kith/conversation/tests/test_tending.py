@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kith.conversation import actions, queries, reading
-from kith.conversation.models import Post, ReadMark, Tag, Topic
+from kith.conversation.models import Post, ReadMark, Relay, Tag, Topic
 from kith.core.errors import Invalid, NotFound
-from kith.testing.cast import AT, make_cast
+from kith.groups.queries import get_place
+from kith.notify.models import Notice
+from kith.testing.cast import AT, make_cast, open_group
 from kith.testing.clients import client_of
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +106,39 @@ class TestTags:
         assert set(Tag.objects.values_list("number", "name")) == {(1, "nights"), (3, "letters")}
         actions.set_tags(tagged.places["ada"], [(1, "nights"), (0, "walks")], at=AT)
         assert Tag.objects.get(name="walks").number == 4  # an old number never means another tag
+        actions.set_tags(tagged.places["ada"], [(1, "nights")], at=AT)
+        actions.set_tags(tagged.places["ada"], [(1, "nights"), (0, "food")], at=AT)
+        assert Tag.objects.get(name="food").number == 5  # also where it was the last that went
+
+    def test_may_change_names_with_one_another(self, tagged):
+        start(tagged, title="Both", tags=[1, 2])
+        start(tagged, title="One", tags=[1, 3])
+        actions.set_tags(tagged.places["ada"], [(1, "work"), (2, "sleep"), (3, "letters")], at=AT)
+        assert list(Topic.objects.order_by("number").values_list("tags_shown", flat=True)) == ["sleep\nwork", "letters\nwork"]
+
+    def test_of_another_group_keep_their_names(self, tagged):
+        place = get_place(tagged.viewer("fay"), open_group(tagged, first="fay", second="ben"))
+        actions.set_tags(place, [(0, "sleep")], at=AT)
+        actions.start_topic(place, title="T", words="W", tags=[1], at=AT, intent="")
+        actions.set_tags(tagged.places["ada"], [(1, "nights"), (2, "work")], at=AT)
+        assert Topic.objects.get().tags_shown == "sleep"
+
+    def test_are_named_anew_at_the_same_cost_however_many_topics_have_them(self, tagged):
+        costs, names = [], iter(("nights", "evenings"))
+        for count in (2, 20):
+            for n in range(count):
+                start(tagged, tags=[1, 2] if n % 2 else [1])
+            with CaptureQueriesContext(connection) as ran:
+                actions.set_tags(tagged.places["ada"], [(1, next(names)), (2, "work")], at=AT)
+            costs.append(len(ran))
+            actions.set_tags(tagged.places["ada"], [(1, "sleep"), (2, "work"), (0, "letters")], at=AT)
+        assert costs[0] == costs[1] <= 14
+
+    def test_that_keep_their_names_cost_their_topics_nothing(self, tagged):
+        start(tagged, tags=[1])
+        with CaptureQueriesContext(connection) as ran:
+            actions.set_tags(tagged.places["ada"], [(1, "sleep"), (2, "work"), (3, "letters"), (0, "food")], at=AT)
+        assert not [query for query in ran if "conversation_topic" in query["sql"]]
 
     @pytest.mark.parametrize("names", [["x" * 31], ["work", "Work"], [str(n) for n in range(13)]])
     def test_are_refused_with_a_word_why(self, tagged, names):
@@ -149,6 +186,37 @@ class TestMoving:
         assert [number for number, _name in posts(talk, 1)] == [1, 2, 4, 5, 6]
         assert sorted(Post.objects.filter(topic__number=1).values_list("place", flat=True)) == [1, 2, 3, 4, 5]
         assert Topic.objects.get(number=2).waiting_since == AT + 2 * HOUR
+
+    @pytest.mark.parametrize("act", ["withdraw", "fold", "return"])
+    def test_what_is_left_alone_does_not_wait_if_it_cannot_be_read(self, talk, act):
+        {
+            "withdraw": lambda: actions.withdraw_post(talk.places["ben"], 1, at=AT),
+            "fold": lambda: actions.fold_post(talk.places["ada"], 1, reason="Hard.", at=AT),
+            "return": lambda: actions.return_post(talk.places["ada"], 1, reason="A street.", at=AT),
+        }[act]()
+        actions.move_posts(talk.places["ada"], 2, title="Another thing", following=True, at=AT)
+        assert Topic.objects.get(number=1).waiting_since is None
+        assert not Relay.objects.filter(topic__number=1).exists()
+
+    def test_a_folded_post_does_not_wait_in_its_own_topic(self, talk):
+        actions.fold_post(talk.places["ada"], 3, reason="Hard.", at=AT)
+        actions.move_posts(talk.places["ada"], 3, title="Another thing", following=False, at=AT)
+        assert Topic.objects.get(number=2).waiting_since is None
+        assert not Relay.objects.filter(topic__number=2).exists()
+
+    def test_costs_the_same_however_many_posts_go_along(self, cast):
+        costs = []
+        for count in (4, 24):
+            first = start(cast, "ada")
+            for n in range(count):
+                actions.reply(cast.places["ben"], first.topic, words=f"Word {n}.", at=AT, intent="")
+            told = Notice.objects.filter(kind="conversation.answered", mailbox=cast.places["ada"].mailbox)
+            assert told.filter(about__startswith=f"{cast.group}:{first.topic}:").count() == count
+            with CaptureQueriesContext(connection) as ran:
+                moved = actions.move_posts(cast.places["ada"], first.number + 1, title="More", following=True, at=AT)
+            assert told.filter(about__startswith=f"{cast.group}:{moved.topic}:").count() == count
+            costs.append(len(ran))
+        assert costs[0] == costs[1]
 
     def test_leaves_read_what_was_read(self, talk):
         actions.move_posts(talk.places["ada"], 3, title="Another thing", following=True, at=AT)

@@ -244,6 +244,49 @@ class TestWhatIsKeptMeanwhile:
             actions.restore_post(cast.places["ben"], 1, at=AT)
         assert Relay.objects.get().post.number == 1
 
+    @pytest.mark.parametrize(
+        "act",
+        [
+            lambda ada: actions.tend_topic(ada, 1, closed=True, at=AT),
+            lambda ada: actions.return_post(ada, 1, reason="A street.", at=AT),
+            lambda ada: actions.fold_post(ada, 1, reason="Hard.", at=AT),
+        ],
+        ids=["closed", "returned", "folded"],
+    )
+    def test_a_first_post_waits_no_more_than_it_did_before(self, cast, act):
+        actions.start_topic(cast.places["ben"], title="Rain", words="It rained.", at=AT, intent="")
+        act(cast.places["ada"])
+        actions.withdraw_post(cast.places["ben"], 1, at=AT)
+        actions.restore_post(cast.places["ben"], 1, at=AT)
+        assert (Topic.objects.get().waiting_since, Relay.objects.count()) == (None, 0)
+
+    def test_a_first_post_that_was_answered_does_not_wait_though_the_answer_was_taken_back(self, cast):
+        actions.start_topic(cast.places["ben"], title="Rain", words="It rained.", at=AT, intent="")
+        actions.reply(cast.places["fay"], 1, words="Here too.", at=AT + timedelta(hours=2), intent="a")
+        actions.withdraw_post(cast.places["fay"], 2, at=AT)
+        actions.withdraw_post(cast.places["ben"], 1, at=AT)
+        actions.restore_post(cast.places["ben"], 1, at=AT)
+        assert Topic.objects.values_list("waiting_since", "answered_after").get() == (None, 120)
+        assert not Relay.objects.exists()
+
+    def test_a_line_waits_again_for_the_hosts_and_not_in_the_relay(self, cast):
+        actions.start_line(cast.places["ben"], words="Please help.", at=AT, intent="")
+        actions.withdraw_post(cast.places["ben"], 1, at=AT)
+        assert Topic.objects.get().waiting_since is None
+        later = AT + timedelta(days=2)
+        actions.restore_post(cast.places["ben"], 1, at=later)
+        assert (Topic.objects.get().waiting_since, Relay.objects.count()) == (later, 0)
+
+    def test_a_line_waits_by_what_still_stands_after_the_last_word_of_a_host(self, cast):
+        posted = actions.start_line(cast.places["ben"], words="Please help.", at=AT, intent="")
+        actions.reply(cast.places["ada"], posted.topic, words="I am here.", at=AT, intent="a")
+        later = AT + timedelta(hours=1)
+        actions.reply(cast.places["ben"], posted.topic, words="Thank you. And then?", at=later, intent="b")
+        actions.withdraw_post(cast.places["ben"], 1, at=later)
+        assert Topic.objects.get().waiting_since == later
+        actions.restore_post(cast.places["ben"], 1, at=later)
+        assert Topic.objects.get().waiting_since == later
+
     def test_a_letter_about_nothing_is_not_sent(self, cast):
         set_wants_mail(cast.places["ben"].mailbox, True)
         actions.start_topic(cast.places["ben"], title="Rain", words="It rained.", at=AT, intent="")
