@@ -12,7 +12,7 @@ class ConversationConfig(AppConfig):
         """Register notices, reportables and listeners."""
         from kith.conversation import notices, queries
         from kith.conversation.actions.everything import bring_back_some, take_back_rest, take_back_some
-        from kith.conversation.actions.leaving import quotes_of_one_renamed, words_of_nobody, words_of_one_who_left
+        from kith.conversation.actions.leaving import words_of_nobody, words_of_one_renamed, words_of_one_who_left
         from kith.conversation.actions.relaying import waits_of_a_changed_group, waits_of_a_closed_group
         from kith.core.events import listen
         from kith.groups import errands
@@ -24,7 +24,7 @@ class ConversationConfig(AppConfig):
         errands.register("take_back_rest", take_back_rest)
         errands.register("bring_back", bring_back_some)
         listen("groups.left", words_of_one_who_left, within=True)
-        listen("groups.renamed", quotes_of_one_renamed, within=True)
+        listen("groups.renamed", words_of_one_renamed, within=True)
         listen("groups.released", words_of_nobody, within=True)
         listen("groups.changed", waits_of_a_changed_group, within=True)
         listen("groups.closed", waits_of_a_closed_group, within=True)

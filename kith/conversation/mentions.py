@@ -1,19 +1,17 @@
 """Calling somebody by her name in a post: "@Old Kettle"."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.utils.translation import gettext as _
-from markupsafe import escape
+from html import escape
 
 from kith.conversation import limits
-from kith.conversation.models import Mention, Post
+from kith.conversation.models import Mention
 from kith.groups.models import Persona
 from kith.notify.actions import tell, untell
 
-_CALL = re.compile(r"(?<![\w@])@(?=\w)")
+_CALL = re.compile(r"://\S*|(?<![\w@])@(?=\w)")  # what stands in an address calls nobody
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -26,33 +24,54 @@ class Named:
     mailbox: int
 
 
+def find_calls(words: str, names: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int, int]]:
+    """
+    Find where these words call somebody by one of these names: yield whom, and where her name begins and ends.
+
+    The longest name that stands there is meant, the first of two alike; no letter or digit follows it.
+    """
+    starts = _starts(words)
+    by_length = sorted(names, key=lambda row: -len(row[0])) if starts else []
+    for start in starts:
+        for name, who in by_length:
+            end = start + len(name)
+            if words[start:end].casefold() == name.casefold() and not words[end : end + 1].isalnum():
+                yield who, start, end
+                break
+
+
+def _starts(words: str) -> list[int]:
+    return [match.end() for match in _CALL.finditer(words) if match[0] == "@"]
+
+
 def find_named(group: int, words: str) -> list[Named]:
     """Find which members of a group these words call by name, each once, in their order; without an "@" nothing is asked."""
-    starts = [match.end() for match in _CALL.finditer(words)]
-    if not starts:
+    if not _starts(words):
         return []
     members = Persona.objects.filter(group=group, left_on=None).exclude(joined_on=None).values_list("pk", "name", "mailbox")
-    by_length = sorted(members, key=lambda row: -len(row[1]))
+    mailboxes = {persona: mailbox or 0 for persona, _name, mailbox in members}
     found: dict[int, Named] = {}
-    for start in starts:
-        for persona, name, mailbox in by_length:
-            written = words[start : start + len(name)]
-            after = words[start + len(name) : start + len(name) + 1]
-            if written.casefold() == name.casefold() and not after.isalnum():
-                found.setdefault(persona, Named(persona, written, mailbox or 0))
-                break
+    for persona, start, end in find_calls(words, [(name, persona) for persona, name, _mailbox in members]):
+        found.setdefault(persona, Named(persona, words[start:end], mailboxes[persona]))
     return list(found.values())[: limits.MOST_NAMED]
 
 
 def mark_named(html: str, names: Iterable[str]) -> str:
     """Set the names apart that are called in cleaned HTML, in its text and never inside a tag."""
-    calls = sorted({str(escape(f"@{name}")) for name in names}, key=len, reverse=True)
+    calls = [(escape(name, quote=False), 0) for name in names if name]
     if not calls:
         return html
-    pattern = re.compile("|".join(re.escape(call) for call in calls), re.IGNORECASE)
     parts = _TAG.split(html)
-    parts[::2] = [pattern.sub(r'<b class="mention">\g<0></b>', part) for part in parts[::2]]
+    parts[::2] = [_mark(part, calls) for part in parts[::2]]
     return "".join(parts)
+
+
+def _mark(part: str, calls: Sequence[tuple[str, int]]) -> str:
+    marked, done = "", 0
+    for _who, start, end in find_calls(part, calls):
+        marked += f'{part[done : start - 1]}<b class="mention">{part[start - 1 : end]}</b>'
+        done = end
+    return marked + part[done:]
 
 
 def keep_named(post: int, named: Sequence[Named], *, told: set[int], about: str, who: str, at: datetime) -> None:
@@ -67,28 +86,3 @@ def keep_named(post: int, named: Sequence[Named], *, told: set[int], about: str,
         Mention.objects.update_or_create(post_id=post, persona_id=one.persona, defaults={"name": one.name})
         if one.persona not in told | set(before) and one.mailbox:
             tell(one.mailbox, "conversation.mentioned", about=about, who=who, at=at)
-
-
-def names_in(post: Post) -> list[str]:
-    """Return the names that a post calls, as they are written in it."""
-    return list(Mention.objects.filter(post=post).values_list("name", flat=True)) if "@" in post.words else []
-
-
-def call_otherwise(persona: int, name: str) -> None:
-    """Write a persona's new name into the posts that call her by an old one; without a name she is called a member."""
-    name = name or _("a member")
-    mentions = list(Mention.objects.filter(persona=persona).select_related("post"))
-    for mention in mentions:
-        post, was, now = mention.post, mention.name, name
-        post.words = _replace(post.words, f"@{was}", f"@{now}")
-        post.html = _replace(post.html, str(escape(f"@{was}")), str(escape(f"@{now}")))
-        post.save(update_fields=["words", "html"])
-        for form in post.revisions.filter(words__contains="@"):
-            form.words = _replace(form.words, f"@{was}", f"@{now}")
-            form.save(update_fields=["words"])
-        mention.name = now
-    Mention.objects.bulk_update(mentions, ["name"], batch_size=100)
-
-
-def _replace(words: str, was: str, now: str) -> str:
-    return re.sub(re.escape(was), lambda _match: now, words, flags=re.IGNORECASE)

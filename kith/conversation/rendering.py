@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from kith.conversation.masks import NAMED, shown_name
-from kith.conversation.mentions import mark_named, names_in
+from kith.conversation.mentions import mark_named
 from kith.conversation.models import Picture, Post
 from kith.core import files, text
 from kith.core.clock import say_day
@@ -29,7 +29,8 @@ def draw_post(post: Post) -> str:
     quoted = "" if source and source.own_fold else post.quoted  # what its author folded is read where it stands
     pictures = sorted(post.pictures.all(), key=lambda picture: picture.seat)
     drawn = pictures_html(post.group.code, pictures) if pictures else ""
-    words = render_post(post.words, quoted, name_of(source), source.number if source else 0, names_in(post), drawn)
+    names = [mention.name for mention in post.mentions.all()] if "@" in post.words else []
+    words = render_post(post.words, quoted, name_of(source), source.number if source else 0, names, drawn)
     return words + _later_html(post)
 
 
@@ -84,29 +85,41 @@ def quote_html(quoted: str, name: str, number: int) -> str:
     return f'<blockquote class="quote">{cite}{lines}</blockquote>'
 
 
+def lines_of(words: str) -> str:
+    """Return words as quotes are made of them and compared with them: however their lines are indented."""
+    return "\n".join(line.strip() for line in words.replace("\r\n", "\n").split("\n")).strip()
+
+
 def drop_quotes_of(post: Post) -> None:
     """Take a post's words out of every post that quotes them: it was taken back, or no longer says so."""
-    for quoting in Post.objects.filter(quotes=post).exclude(quoted=""):
-        if post.state == "" and quoting.quoted in post.words:
-            continue
-        quoting.quoted = ""
-        quoting.html = draw_post(quoting) if quoting.state in SHOWN else ""
-        quoting.save(update_fields=["quoted", "html"])
+    said = lines_of(post.words) if post.state == "" else ""
+    quoting = _to_draw(Post.objects.filter(quotes=post).exclude(quoted=""))
+    gone = [one for one in quoting if lines_of(one.quoted) not in said]
+    for one in gone:
+        one.quoted = ""
+        one.html = draw_post(one) if one.state in SHOWN else ""
+    Post.objects.bulk_update(gone, ["quoted", "html"], batch_size=100)
 
 
 def redraw_quotes_of(persona: int) -> None:
     """Draw every post that quotes this persona anew: the name above the quote has changed. Where she had none, nothing has."""
-    _redraw(Post.objects.filter(quotes__author=persona, quotes__mask=NAMED))
+    redraw(Post.objects.filter(quotes__author=persona, quotes__mask=NAMED).exclude(quoted=""))
 
 
 def redraw_quotes_of_post(post: Post) -> None:
     """Draw every post that quotes this one anew: the name it stands under has changed, or its author has folded it."""
-    _redraw(Post.objects.filter(quotes=post))
+    redraw(Post.objects.filter(quotes=post).exclude(quoted=""))
 
 
-def _redraw(quoting: QuerySet[Post]) -> None:
-    found = quoting.filter(state__in=SHOWN).exclude(quoted="").select_related("quotes__author", "group")
-    posts = list(found.prefetch_related("pictures").defer("html", "quotes__words", "quotes__html"))
-    for post in posts:
+def redraw(posts: QuerySet[Post]) -> None:
+    """Draw posts anew, those of them that are shown; so many at once cost as many statements as one."""
+    drawn = list(_to_draw(posts.filter(state__in=SHOWN)))
+    for post in drawn:
         post.html = draw_post(post)
-    Post.objects.bulk_update(posts, ["html"], batch_size=100)
+    Post.objects.bulk_update(drawn, ["html"], batch_size=100)
+
+
+def _to_draw(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Read with posts all that drawing them takes."""
+    read = posts.select_related("quotes__author", "group").prefetch_related("pictures", "mentions")
+    return read.defer("html", "quotes__words", "quotes__html")

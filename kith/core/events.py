@@ -29,7 +29,7 @@ def listen(kind: str, listener: Listener, *, within: bool = False) -> None:
 
 
 def announce(kind: str, **ids: int | str | datetime) -> None:
-    """Tell every listener that something happened; ids and days only, never words."""
+    """Tell every listener that something happened; ids and days only, or the name that somebody had; never words."""
     for listener in _within[kind]:
         listener(**ids)
     for listener in _after[kind]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import accumulate
 
 import nh3
 from django.utils.translation import gettext as _
@@ -111,11 +112,28 @@ def plain(words: str) -> str:
 
 
 def excerpt(words: str, length: int = 140, *, near: str = "") -> str:
-    """Cut text for a list: whole words, marks of Markdown left out, an ellipsis where it was cut; `near` is to be in it."""
+    """
+    Cut text for a list: whole words, marks of Markdown left out, an ellipsis where it was cut; `near` is to be in it.
+
+    Where there is no space to cut at, as in Chinese or in a very long word, it is cut between letters.
+    """
     flat = plain(words if near else words[: length * 4])  # four times as much is enough, whatever is left out
-    start = fold(flat).find(fold(near)) - length // 4 if near else 0
-    if start > 0:
-        flat = "\u2026" + flat[start:].partition(" ")[2]
+    hit = _place_of(near, flat) if near else 0
+    begin = hit - length // 4
+    if begin > 0:
+        begin = flat.find(" ", begin, hit) + 1 or begin
+        flat, hit = "\u2026" + flat[begin:], hit - begin + 1
     if len(flat) <= length:
         return flat
-    return flat[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "\u2026"
+    end = flat.rfind(" ", hit + len(near), length)
+    return flat[: end if end > 0 else length].rstrip(" ,;:.") + "\u2026"
+
+
+def _place_of(near: str, words: str) -> int:
+    """Return where the same stands in these words for a search, or 0; folding can make a letter longer, so letters are counted."""
+    folded = fold(words)
+    place = max(0, folded.find(fold(near)))
+    if len(folded) == len(words):
+        return place
+    ends = accumulate(len(fold(letter)) for letter in words)
+    return next((at for at, end in enumerate(ends) if end > place), 0)

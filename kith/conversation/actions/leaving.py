@@ -6,9 +6,9 @@ from kith.conversation.actions.dropping import drop
 from kith.conversation.actions.everything import leave_errands_for_voices
 from kith.conversation.actions.picturing import drop_pictures_of, drop_unposted
 from kith.conversation.actions.relaying import waits_of_one_who_left
+from kith.conversation.actions.renaming import call_otherwise
 from kith.conversation.actions.withdrawing import withdraw
 from kith.conversation.masks import NAMED
-from kith.conversation.mentions import call_otherwise
 from kith.conversation.models import Draft, NoteWish, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
 from kith.groups.models import Group, Persona
@@ -33,13 +33,17 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     if words != "keep":
         Post.objects.filter(author=persona).update(nameless=True)
         redraw_quotes_of(persona)
-        call_otherwise(persona, "")
+        call_otherwise(group, persona, was=_name_of(persona), now="")
 
 
-def quotes_of_one_renamed(group: int, persona: int) -> None:
+def words_of_one_renamed(group: int, persona: int, was: str) -> None:
     """Draw the quotes of her words under her new name, and call her by it."""
     redraw_quotes_of(persona)
-    call_otherwise(persona, Persona.objects.values_list("name", flat=True).get(pk=persona))
+    call_otherwise(group, persona, was=was, now=_name_of(persona))
+
+
+def _name_of(persona: int) -> str:
+    return Persona.objects.values_list("name", flat=True).get(pk=persona)
 
 
 def words_of_nobody(group: int, persona: int) -> None:

@@ -14,7 +14,7 @@ from kith.conversation.actions.tending import put_tags
 from kith.conversation.masks import NAMED, mask_for
 from kith.conversation.mentions import Named, find_named, keep_named
 from kith.conversation.models import Draft, Post, Topic
-from kith.conversation.rendering import name_of, pictures_html, render_post
+from kith.conversation.rendering import lines_of, name_of, pictures_html, render_post
 from kith.conversation.rows import Posted
 from kith.core import text
 from kith.core.audit import record
@@ -252,9 +252,8 @@ def _quoted(source: Post | None, quoted: str) -> str:
     """Keep only words that really stand in the source: nobody can be quoted with what they did not say."""
     if source is None:
         return ""
-    wanted = "\n".join(line.strip() for line in quoted.replace("\r\n", "\n").split("\n")).strip()
-    flat = "\n".join(line.strip() for line in source.words.split("\n"))
-    return wanted[: limits.MAX_QUOTED] if wanted and wanted in flat else source.words[: limits.MAX_QUOTED]
+    wanted, said = lines_of(quoted), lines_of(source.words)
+    return (wanted if wanted and wanted in said else said)[: limits.MAX_QUOTED]
 
 
 def _tell(

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from kith.conversation.search import postgres, sqlite
 from kith.conversation.search.words import Terms, stems
-from kith.core.sql import one
+from kith.core.sql import marks
 
 _ROWS = """
 SELECT p.id, g.code, g.language, CASE WHEN p.place = 1 THEN t.title ELSE '' END, p.words, p.later
@@ -22,7 +22,7 @@ SELECT p.id, g.code, g.language, CASE WHEN p.place = 1 THEN t.title ELSE '' END,
   JOIN groups_group g ON g.id = p.group_id
  WHERE p.state = '' AND NOT p.own_fold AND t.gone_on IS NULL
 """
-_ROW = f"{_ROWS} AND p.id = %s"
+_SOME = f"{_ROWS} AND p.id IN ({{}})"
 _BATCH = f"{_ROWS} AND p.id > (SELECT COALESCE(MAX(post_id), 0) FROM conversation_searched) ORDER BY p.id LIMIT 1000"
 
 
@@ -38,8 +38,8 @@ class Engine(Protocol):
     def add(self, posts: Iterable[tuple[int, str, Sequence[str]]]) -> None:
         """Put posts in."""
 
-    def drop(self, post: int) -> None:
-        """Take a post out."""
+    def drop(self, posts: Sequence[int]) -> None:
+        """Take posts out."""
 
     def clear(self) -> None:
         """Take everything out."""
@@ -76,17 +76,21 @@ def stems_of(title: str, words: str, language: str) -> list[str]:
     return stems(f"{title}\n{words}" if title else words, language)
 
 
-def drop(post: int) -> None:
-    """Take a post out at once, with every byte."""
-    engine().drop(post)
+def drop(*posts: int) -> None:
+    """Take posts out at once, with every byte."""
+    engine().drop(posts)
 
 
-def renew(post: int) -> None:
-    """Hold a post as it reads now; take it out where it is not shown any more."""
-    drop(post)
-    row = one(_ROW, post)
-    if row is not None:
-        engine().add([_entry(row)])
+def renew(*posts: int) -> None:
+    """Hold posts as they read now; take those out that are not shown any more."""
+    if not posts:
+        return
+    drop(*posts)
+    with connection.cursor() as cursor:
+        cursor.execute(_SOME.format(marks(len(posts))), posts)
+        rows = cursor.fetchall()
+    if rows:
+        engine().add([_entry(row) for row in rows])
 
 
 def _entry(row: Sequence[Any]) -> tuple[int, str, list[str]]:

@@ -15,7 +15,7 @@ JOIN = "JOIN"
 _LAST = 16_383  # the last place that a tsvector counts
 _ADD = "INSERT INTO conversation_searched (post_id, vector) VALUES (%s, %s::tsvector)"
 _NOW = "SET CONSTRAINTS ALL IMMEDIATE"  # a table with links that wait to be checked cannot be changed
-_DROP = "DELETE FROM conversation_searched WHERE post_id = %s"
+_DROP = "DELETE FROM conversation_searched WHERE post_id = ANY(%s)"
 
 
 def add(posts: Iterable[tuple[int, str, Sequence[str]]]) -> None:
@@ -35,10 +35,10 @@ def _vector(code: str, stems: Sequence[str]) -> str:
     return " ".join(f"'{code}_{stem}':{','.join(at)}" for stem, at in places.items())
 
 
-def drop(post: int) -> None:
-    """Take a post out."""
+def drop(posts: Sequence[int]) -> None:
+    """Take posts out."""
     with connection.cursor() as cursor:
-        cursor.execute(_DROP, [post])
+        cursor.execute(_DROP, [list(posts)])
 
 
 def clear() -> None:

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from django.db import connection
 
 from kith.conversation.search.words import Phrase, Terms
+from kith.core.sql import marks
 
 FROM, KEY, MATCH = "conversation_index(%s) x", "x.rowid", ""
 RANK = "x.rank"  # the lower the better
 JOIN = "CROSS JOIN"  # the index is read first: SQLite keeps the order of such a join
 _KEEP = "INSERT INTO conversation_searched (post_id, stems) VALUES (%s, %s)"
 _ADD = "INSERT INTO conversation_index (rowid, stems) VALUES (%s, %s)"
-_TAKE = "DELETE FROM conversation_searched WHERE post_id = %s RETURNING stems"
+_TAKE = "DELETE FROM conversation_searched WHERE post_id IN ({}) RETURNING post_id, stems"
 _DROP = "INSERT INTO conversation_index (conversation_index, rowid, stems) VALUES ('delete', %s, %s)"
 
 
@@ -33,13 +34,13 @@ def _packed(stems: str) -> bytes:
     return zlib.compress(stems.encode(), 1)
 
 
-def drop(post: int) -> None:
-    """Take a post out, with every byte: an index without text has to be told what stands in it."""
+def drop(posts: Sequence[int]) -> None:
+    """Take posts out, with every byte: an index without text has to be told what stands in it."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [post])
-        row = cursor.fetchone()
-        if row is not None:
-            cursor.execute(_DROP, [post, zlib.decompress(row[0]).decode()])
+        cursor.execute(_TAKE.format(marks(len(posts))), posts)
+        rows = [(key, zlib.decompress(stems).decode()) for key, stems in cursor.fetchall()]
+        if rows:
+            cursor.executemany(_DROP, rows)
 
 
 def clear() -> None:

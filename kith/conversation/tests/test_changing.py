@@ -37,6 +37,21 @@ class TestAFoldedPost:
         assert "First words." not in html
 
 
+class TestAQuote:
+    WORDS = "What helps:\n\n- tea\n  - with honey\n    - a lot\n- sleep"
+
+    @pytest.mark.parametrize("quoted", ["- tea\r\n  - with honey\r\n    - a lot", "- tea\n- with honey", "nothing of it", WORDS])
+    def test_stays_while_its_lines_stand_in_the_source(self, cast, quoted):
+        actions.start_topic(cast.places["ben"], title="One", words=self.WORDS, at=AT, intent="")
+        actions.reply(cast.places["fay"], 1, words="Yes.", quote=1, quoted=quoted, at=AT, intent="a")
+        before = Post.objects.get(number=2).html
+        assert "- with honey" in before
+        actions.edit_post(cast.places["ben"], 1, words=f"{self.WORDS}\n- a walk", at=AT)
+        assert Post.objects.get(number=2).html == before
+        actions.edit_post(cast.places["ben"], 1, words="- tea\n- sleep", at=AT)
+        assert (Post.objects.get(number=2).quoted, "honey" in Post.objects.get(number=2).html) == ("", False)
+
+
 class TestPagesOfTopics:
     def _many(self, cast, count=45):
         for n in range(count):

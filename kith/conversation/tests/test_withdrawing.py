@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kith.conversation import actions, queries
 from kith.conversation.limits import KEEP_DAYS
@@ -328,3 +330,32 @@ class TestAfterThirtyDays:
         actions.withdraw_post(cast.places["ben"], 3, at=AT)
         close_group(cast.place("ada"), at=AT)
         assert actions.drop_gone(at=LATE) == 1
+
+
+class TestQuotes:
+    def test_cost_no_statement_each(self, cast):
+        spent = []
+        for topic, quotes in ((1, 2), (2, 12)):
+            first = actions.start_topic(cast.places["ben"], title="Rain", words="It rained.", at=AT, intent=f"t{topic}").number
+            for n in range(quotes):
+                actions.reply(cast.places["fay"], topic, words="@Wren, yes.", quote=first, at=AT, intent=f"{topic}:{n}")
+            with CaptureQueriesContext(connection) as renamed:
+                rename_persona(cast.places["ben"], name=f"Wren {topic}")
+            rename_persona(cast.places["ben"], name="Wren")
+            with CaptureQueriesContext(connection) as changed:
+                actions.edit_post(cast.places["ben"], first, words="It snowed.", at=AT)
+            assert not Post.objects.filter(topic__number=topic).exclude(quoted="").exists()
+            spent.append((len(renamed), len(changed)))
+        assert spent[0] == spent[1]
+
+    def test_of_a_post_taken_back_cost_no_statement_each(self, cast):
+        spent = []
+        for topic, quotes in ((1, 2), (2, 12)):
+            first = actions.start_topic(cast.places["ben"], title="Rain", words="It rained.", at=AT, intent=f"t{topic}").number
+            for n in range(quotes):
+                actions.reply(cast.places["fay"], topic, words="@Wren, yes.", quote=first, at=AT, intent=f"{topic}:{n}")
+            with CaptureQueriesContext(connection) as gone:
+                actions.withdraw_post(cast.places["ben"], first, at=AT)
+            assert not Post.objects.filter(html__contains="rained").exists()
+            spent.append(len(gone))
+        assert spent[0] == spent[1]

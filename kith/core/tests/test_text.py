@@ -136,6 +136,23 @@ class TestExcerpt:
         assert (said[0], said[-1]) == ("…", "…")
         assert len(said) <= 61
 
+    @pytest.mark.parametrize(
+        ("words", "near"),
+        [
+            ("\u96e8\u304c\u964d\u308b" * 50 + "\u732b" + "\u96e8\u304c\u964d\u308b" * 50, "\u732b"),
+            ("one two three " * 20 + "x" * 30 + "needle", "needle"),
+            ("one two three " * 20 + "x" * 200 + "needle" + "x" * 200, "needle"),
+            ("one two three " * 20 + "x" * 30 + "needle" + "x" * 30 + " four five" * 20, "needle"),
+            ("\ud55c\uad6d\uc5b4 " * 80 + "\uc0ac\ub78c " + "\ud55c\uad6d\uc5b4 " * 80, "\uc0ac\ub78c"),
+            ("stra\u00dfe " * 80 + "needle " + "stra\u00dfe " * 80, "needle"),
+        ],
+    )
+    def test_holds_it_also_where_there_is_no_space_to_cut_at(self, words, near):
+        said = text.excerpt(words, 60, near=near)
+        assert near in said
+        assert said[0] == "\u2026"
+        assert len(said) <= 61
+
     @given(st.text(max_size=300), st.text(max_size=10))
     @settings(max_examples=100)
     def test_takes_anything(self, words, near):

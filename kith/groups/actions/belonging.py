@@ -189,4 +189,4 @@ def rename_persona(place: Place, *, name: str) -> None:
     except IntegrityError as error:
         raise Invalid(name=_("Somebody in this group has just taken this name. Please choose another.")) from error
     call_otherwise(personas.mailboxes_in(place.key), was=was, now=name)
-    announce("groups.renamed", group=place.key, persona=place.persona)
+    announce("groups.renamed", group=place.key, persona=place.persona, was=was)
