@@ -102,6 +102,8 @@ class Post(models.Model):
     )  # taken back, and her words are still kept for her; thirty days later they are nowhere
     was = models.CharField(max_length=10, db_default="")  # its state before it was taken back
     unseen = models.BooleanField(db_default=False)  # taken back without a line that says so
+    # Brought back by itself while everything was being taken back: that leaves it. A mark and no moment: it adds no time to a voice.
+    stays = models.BooleanField(null=True)
 
     class Meta:
         constraints = [

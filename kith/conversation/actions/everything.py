@@ -1,24 +1,22 @@
 """Taking back everything, and bringing it back: group by group and voice by voice, each at a moment of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
 from kith.conversation import limits
-from kith.conversation.actions.withdrawing import restore, withdraw
+from kith.conversation.actions.withdrawing import TAKING, restore, withdraw
 from kith.conversation.masks import NAMED
 from kith.conversation.models import Post
 from kith.core.audit import record
 from kith.groups.actions import run_errands
-from kith.groups.errands import leave_errand
+from kith.groups.errands import Task, drop_errands, leave_errand
 from kith.groups.models import Persona
 from kith.groups.queries import list_own_groups, list_past_groups
 from kith.groups.rows import Mine
 from kith.groups.viewer import Viewer
-
-Task = dict[str, str | int]
 
 
 @transaction.atomic
@@ -27,25 +25,47 @@ def take_back_everything(by: Viewer, *, unseen: bool, now: bool, at: datetime) -
     Take back all that I have written so far, in every group that I am in or was: each group at a random moment within 72 hours, or now.
 
     What I said without my name goes at moments of its own in any case, topic by topic: else it would tell that it is mine.
+    What was on its way back is not brought back any more: what I asked last counts.
     """
-    for own in (*list_own_groups(by), *list_past_groups(by)):
-        upto = leave_errands_for_voices(own.persona, unseen=unseen, look_again=True, at=at)
-        _leave("take_back", own.persona, NAMED, upto, unseen=unseen, now=now, at=at)
+    personas = [own.persona for own in (*list_own_groups(by), *list_past_groups(by))]
+    _drop_open(personas, "bring_back")
+    named = []
+    for persona in personas:
+        upto = leave_errands_for_voices(persona, unseen=unseen, look_again=True, at=at)
+        named.append(leave_errand(_task("take_back", persona, NAMED, upto, unseen=unseen, at=at), now=now, at=at))
     if now:
-        run_errands(at=at)
+        run_errands(at=at, only=named)
 
 
 @transaction.atomic
 def bring_back_everything(place: Mine, *, at: datetime) -> None:
-    """Bring back all that a member took back in a group within thirty days: under her name now, without it at moments of its own."""
+    """
+    Bring back all that a member took back in a group within thirty days: under her name now, without it at moments of its own.
+
+    What was still to be taken back there stands, and what she takes back by hand from now on stays with her.
+    """
     if place.past:
         return
+    _drop_open([place.persona], *TAKING)
     gone = Post.objects.filter(author=place.persona, state="withdrawn").exclude(gone_at=None)
+    # An errand that she waited for here may have taken words back a moment after she asked.
+    asked = max(at, gone.aggregate(last=Max("gone_at"))["last"] or at)
     upto = _last(place.persona)
     for topic in _voices(gone):
-        _leave("bring_back", place.persona, topic, upto, at=at)
-    _leave("bring_back", place.persona, NAMED, upto, now=True, at=at)
-    run_errands(at=at)
+        leave_errand(_task("bring_back", place.persona, topic, upto, at=asked), now=False, at=at)
+    named = leave_errand(_task("bring_back", place.persona, NAMED, upto, at=asked), now=True, at=at)
+    run_errands(at=at, only=[named])
+
+
+def take_back_on_leaving(persona: int, *, at: datetime) -> None:
+    """
+    Take back all that somebody who leaves said, and keep nothing: some of it at once, the rest by an errand that is due now.
+
+    What she said without her name goes at other moments: else they would tell whose it is.
+    """
+    task = _task("take_back", persona, NAMED, leave_errands_for_voices(persona, at=at), at=at)
+    if not take_back_some(task, at):
+        leave_errand(task, now=True, at=at)
 
 
 def leave_errands_for_voices(persona: int, *, unseen: bool = False, look_again: bool = False, at: datetime) -> int:
@@ -53,13 +73,20 @@ def leave_errands_for_voices(persona: int, *, unseen: bool = False, look_again: 
     Have all that a persona said without her name taken back, topic by topic, within 72 hours; return up to which post.
 
     A host may move posts to another topic meanwhile, or she may take her name off one (`look_again`): a second round looks for those.
+    What she brought back before goes like the rest.
     """
+    Post.objects.filter(author=persona, stays=True).update(stays=None)
     upto = _last(persona)
     for topic in (voices := _voices(_standing(persona, upto))):
-        _leave("take_back", persona, topic, upto, unseen=unseen, at=at)
+        leave_errand(_task("take_back", persona, topic, upto, unseen=unseen, at=at), now=False, at=at)
     if voices or look_again:
-        _leave("take_back_rest", persona, NAMED, upto, unseen=unseen, at=at, round_of=1)
+        leave_errand(_task("take_back_rest", persona, NAMED, upto, unseen=unseen, at=at), now=False, at=at, round_of=1)
     return upto
+
+
+def _drop_open(personas: Collection[int], *kinds: str) -> None:
+    """Drop errands of these personas that wait: she wants the other thing now."""
+    drop_errands(lambda task: task["do"] in kinds and task.get("persona") in personas)
 
 
 def _voices(posts: QuerySet[Post]) -> list[int]:
@@ -68,18 +95,15 @@ def _voices(posts: QuerySet[Post]) -> list[int]:
 
 
 def _standing(persona: int, upto: int) -> QuerySet[Post]:
-    return Post.objects.filter(author=persona, number__lte=upto).exclude(state="withdrawn")
+    return Post.objects.filter(author=persona, number__lte=upto, stays=None).exclude(state="withdrawn")
 
 
 def _last(persona: int) -> int:
     return int(Post.objects.filter(author=persona).aggregate(last=Max("number"))["last"] or 0)
 
 
-def _leave(
-    do: str, persona: int, voice: int, upto: int, *, unseen: bool = False, now: bool = False, at: datetime, round_of: int = 0
-) -> None:
-    task: Task = {"do": do, "persona": persona, "voice": voice, "upto": upto, "unseen": int(unseen)}
-    leave_errand(task, at=at, now=now, round_of=round_of)
+def _task(do: str, persona: int, voice: int, upto: int, *, unseen: bool = False, at: datetime) -> Task:
+    return {"do": do, "persona": persona, "voice": voice, "upto": upto, "unseen": int(unseen), "at": at.isoformat()}
 
 
 def take_back_rest(task: Task, at: datetime) -> bool:
@@ -87,7 +111,7 @@ def take_back_rest(task: Task, at: datetime) -> bool:
     persona, upto, unseen = int(task["persona"]), int(task["upto"]), bool(task["unseen"])
     rest = _standing(persona, upto)
     for topic in (*_voices(rest), *([NAMED] if rest.filter(mask=NAMED).exists() else [])):
-        _leave("take_back", persona, topic, upto, unseen=unseen, at=at)
+        leave_errand(_task("take_back", persona, topic, upto, unseen=unseen, at=at), now=False, at=at)
     return True
 
 
@@ -99,17 +123,19 @@ def take_back_some(task: Task, at: datetime) -> bool:
         withdraw(post, code=persona.group.code, at=at, history=history, unseen=bool(task["unseen"]))
         record("conversation.withdrawn", by=persona.pk, about=f"post:{post.pk}", at=at)
 
-    return _some(task, ~Q(state="withdrawn"), act)
+    return _some(task, ~Q(state="withdrawn") & Q(stays=None), act)
 
 
 def bring_back_some(task: Task, at: datetime) -> bool:
-    """Bring some of it back; say whether that was all."""
+    """Bring some of it back, but nothing that was taken back after she asked; say whether that was all."""
 
     def act(persona: Persona, post: Post) -> None:
         restore(post, at=at)
         record("conversation.restored", by=persona.pk, about=f"post:{post.pk}", at=at)
 
     kept = Q(state="withdrawn", gone_at__gt=at - timedelta(days=limits.KEEP_DAYS), author__left_on=None, group__closed_on=None)
+    if asked := task.get("at"):  # errands of before this was written have none
+        kept &= Q(gone_at__lte=datetime.fromisoformat(str(asked)))
     return _some(task, kept & Q(revisions__isnull=False), act)
 
 

@@ -3,20 +3,18 @@
 from datetime import datetime
 
 from kith.conversation.actions.dropping import drop
-from kith.conversation.actions.everything import leave_errands_for_voices
+from kith.conversation.actions.everything import take_back_on_leaving
 from kith.conversation.actions.picturing import drop_pictures_of, drop_unposted
 from kith.conversation.actions.relaying import waits_of_one_who_left
 from kith.conversation.actions.renaming import call_otherwise
-from kith.conversation.actions.withdrawing import withdraw
-from kith.conversation.masks import NAMED
 from kith.conversation.models import Draft, NoteWish, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
-from kith.groups.models import Group, Persona
+from kith.groups.models import Persona
 
 
 def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) -> None:
     """
-    Keep them, leave them nameless, or take every one back: what she chose.
+    Keep them, leave them nameless, or take every one back: what she chose. What still waits to be taken back waits without her name.
 
     Drafts, marks, responses, wishes for a note, and what she had taken back before go always: she could not reach them from outside.
     """
@@ -26,10 +24,7 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     waits_of_one_who_left(persona)
     drop_unposted(persona)
     if words == "withdraw":
-        code = Group.objects.values_list("code", flat=True).get(pk=group)
-        leave_errands_for_voices(persona, at=at)  # at other moments than the others: else they would tell whose they are
-        for post in Post.objects.filter(author=persona, mask=NAMED).exclude(state="withdrawn").select_related("topic", "author"):
-            withdraw(post, code=code, at=at, history=False)
+        take_back_on_leaving(persona, at=at)
     if words != "keep":
         Post.objects.filter(author=persona).update(nameless=True)
         redraw_quotes_of(persona)

@@ -14,8 +14,11 @@ from kith.conversation.models import NoteWish, Post, Response, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
 from kith.core.audit import record
 from kith.core.events import announce, show
+from kith.groups.errands import find_errands
 from kith.groups.rows import Mine
 from kith.notify.actions import untell_all
+
+TAKING = ("take_back", "take_back_rest")  # errands that take words back
 
 
 @transaction.atomic
@@ -39,9 +42,9 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool
     if history:
         keep_form(post, at)
         hide_pictures_of(post, at)
-    post.was, post.gone_at, post.unseen = post.state, at, unseen
+    post.was, post.gone_at, post.unseen, post.stays = post.state, at, unseen, None
     post.state, post.words, post.html, post.note, post.later = "withdrawn", "", "", "", ""
-    post.save(update_fields=["was", "gone_at", "unseen", "state", "words", "html", "note", "later"])
+    post.save(update_fields=["was", "gone_at", "unseen", "stays", "state", "words", "html", "note", "later"])
     drop_quotes_of(post)
     search.drop(post.pk)
     for kind in (Response, NoteWish):
@@ -69,26 +72,33 @@ def restore_post(place: Mine, number: int, *, at: datetime) -> Post:
     """
     Bring a post back that was taken back: as it was, where it was, under the name it stood under.
 
+    It stays, whatever is still under way from when she wanted everything taken back.
+
     :raises NotFound: for everybody but the author, and where nothing is kept: outside, and after thirty days
     """
     post = lock_own(place, number)
     rules.check_restorable(post, place, at)
     if post.state == "withdrawn":
-        restore(post, at=at)
+        restore(post, at=at, stays=_is_under_way(post.author_id) or None)
         record("conversation.restored", by=place.persona, about=f"post:{post.pk}", at=at)
     return post
 
 
-def restore(post: Post, *, at: datetime) -> None:
+def _is_under_way(persona: int) -> bool:
+    """Say whether more of what she said is still to be taken back: only then a post needs a mark that it stays."""
+    return bool(find_errands(lambda task: task["do"] in TAKING and task.get("persona") == persona))
+
+
+def restore(post: Post, *, at: datetime, stays: bool | None = None) -> None:
     """Bring one post back, inside the caller's transaction; what it quotes only where its source still says so."""
     form = post.revisions.order_by("-pk").first()
     if form is None:
         return
     post.words, post.note, post.later = form.words, form.note, form.later
-    post.state, post.was, post.gone_at, post.unseen = post.was, "", None, False
+    post.state, post.was, post.gone_at, post.unseen, post.stays = post.was, "", None, False, stays
     show_pictures_of(post)
     post.html = draw_post(post) if post.state in SHOWN else ""
-    post.save(update_fields=["words", "note", "later", "state", "was", "gone_at", "unseen", "html"])
+    post.save(update_fields=["words", "note", "later", "state", "was", "gone_at", "unseen", "stays", "html"])
     if post.place == 1:
         _restore_opening(post, form, at)
     form.delete()

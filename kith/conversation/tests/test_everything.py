@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from kith.conversation import actions, limits
+from kith.conversation.actions.withdrawing import withdraw
 from kith.conversation.models import Post
 from kith.groups.actions import leave_group, run_errands
-from kith.groups.errands import read_errand
-from kith.groups.models import Errand
-from kith.groups.queries import get_own_group, get_place
+from kith.groups.errands import SPREAD_HOURS, leave_errand, read_errand
+from kith.groups.models import Errand, Persona
+from kith.groups.queries import get_own_group, get_place, list_own_groups
 from kith.testing.cast import AT, make_cast, open_group
 from kith.testing.clients import client_of
 
@@ -34,6 +35,17 @@ def cast(db):
 
 def standing(cast, name="ben"):
     return Post.objects.exclude(state="withdrawn").exclude(words="Mine.").count()
+
+
+def run_for_days(since, days=12):
+    """Do what the worker does, once a day."""
+    for day in range(days + 1):
+        run_errands(at=since + timedelta(days=day))
+
+
+def errand_of_somebody_else():
+    """Leave an errand that has nothing to do with ben and has been due for an hour; return its key."""
+    return leave_errand({"do": "leave", "persona": 1, "words": "keep"}, at=AT - timedelta(hours=1), now=True)
 
 
 class TestTakingEverythingBack:
@@ -70,6 +82,57 @@ class TestTakingEverythingBack:
         assert set(Post.objects.exclude(state="withdrawn").values_list("words", flat=True)) == {"Without a name.", "Mine."}
         assert Post.objects.filter(unseen=True).count() == 3
         run_errands(at=WEEK)
+        assert standing(cast) == 0
+
+    def test_now_takes_no_voice_along_whose_moment_comes_at_once(self, cast, monkeypatch):
+        monkeypatch.setattr("kith.groups.errands.secrets.randbelow", lambda _n: 0)
+        actions.take_back_everything(cast.viewer("ben"), unseen=True, now=True, at=AT)
+        assert Post.objects.filter(words="Without a name.").count() == 2
+        assert Post.objects.filter(unseen=True).count() == 3
+
+    def test_now_does_nothing_of_anybody_else(self, cast):
+        other = errand_of_somebody_else()
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        assert Post.objects.filter(words__startswith="Named").count() == 0
+        assert Errand.objects.filter(pk=other).exists()
+
+    def test_now_goes_on_where_one_errand_fails(self, cast, monkeypatch):
+        tried = []
+
+        def fail_once(*args, **kwargs):
+            tried.append(args)
+            if len(tried) == 1:
+                raise ValueError
+            return withdraw(*args, **kwargs)
+
+        monkeypatch.setattr("kith.conversation.actions.everything.withdraw", fail_once)
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        assert 2 < standing(cast) < 5
+        run_errands(at=AT)
+        assert standing(cast) == 2
+
+    def test_leaves_a_post_that_was_brought_back_since(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        nameless = Post.objects.filter(words="Without a name.").order_by("pk")[0].number
+        run_errands(at=AT + timedelta(hours=SPREAD_HOURS))
+        for number in (1, nameless):
+            actions.restore_post(cast.places["ben"], number, at=AT + timedelta(hours=SPREAD_HOURS, minutes=1))
+        assert set(Post.objects.filter(stays=True).values_list("number", flat=True)) == {1, nameless}
+        run_for_days(AT)
+        stand = Post.objects.filter(group=cast.places["ben"].key).exclude(state="withdrawn").exclude(words="Mine.")
+        assert set(stand.values_list("number", flat=True)) == {1, nameless}
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=WEEK)
+        run_for_days(WEEK)
+        assert standing(cast) == 0
+        assert not Post.objects.filter(stays=True).exists()
+
+    def test_after_bringing_it_back_counts_and_not_the_other_way_round(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        run_for_days(AT)
+        later = AT + timedelta(days=13)
+        actions.bring_back_everything(cast.place("ben"), at=later)
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=later + timedelta(minutes=1))
+        run_for_days(later)
         assert standing(cast) == 0
 
     def test_spares_what_was_written_since(self, cast):
@@ -114,6 +177,53 @@ class TestBringingItBack:
         after = list(Post.objects.order_by("pk").values("words", "html", "state", "mask", "nameless"))
         assert [row for row in after if row["state"] == ""] == [row for row in before if row["words"] != "Named there."]
 
+    def test_leaves_what_is_taken_back_by_hand_since(self, cast):
+        numbers = Post.objects.filter(words="Without a name.").order_by("pk").values_list("number", flat=True)
+        first, second = numbers
+        actions.withdraw_post(cast.places["ben"], second, at=AT)
+        actions.bring_back_everything(cast.place("ben"), at=AT)
+        actions.reply(cast.places["ben"], 2, words="Not yet.", nameless=True, at=AT, intent="x")
+        for _time in range(2):
+            actions.withdraw_post(cast.places["ben"], first, at=AT + timedelta(minutes=1))
+        actions.restore_post(cast.places["ben"], second, at=AT + timedelta(minutes=1))
+        actions.withdraw_post(cast.places["ben"], second, at=AT + timedelta(minutes=2))
+        run_for_days(AT)
+        assert set(Post.objects.filter(state="withdrawn").values_list("number", flat=True)) == {first, second}
+
+    def test_tells_nothing_by_the_size_of_its_errands(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        run_errands(at=AT + timedelta(hours=SPREAD_HOURS))
+        actions.bring_back_everything(cast.place("ben"), at=AT + timedelta(hours=80, microseconds=123456))
+        leave_errand({"do": "leave", "persona": 2**63 - 1, "words": "nameless"}, at=AT, now=True)
+        assert {read_errand(errand)["do"] for errand in Errand.objects.all()} >= {"bring_back", "leave"}
+        assert len({len(bytes(errand.task_sealed)) for errand in Errand.objects.all()}) == 1
+
+    @pytest.mark.parametrize("now", [True, False])
+    def test_an_hour_later_is_final(self, cast, now):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=now, at=AT)
+        later = AT + timedelta(hours=1)
+        run_errands(at=later)
+        for own in list_own_groups(cast.viewer("ben")):
+            actions.bring_back_everything(get_own_group(cast.viewer("ben"), own.code, own.handle), at=later)
+        run_for_days(later)
+        assert standing(cast) == 5
+        assert not Errand.objects.exists()
+
+    def test_in_one_group_leaves_the_other_taken_back(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        actions.bring_back_everything(cast.place("ben"), at=AT + timedelta(hours=1))
+        run_for_days(AT)
+        assert set(Post.objects.filter(state="withdrawn").values_list("group__name", flat=True)) == {"Second"}
+        assert standing(cast) == 4
+
+    def test_does_nothing_of_anybody_else(self, cast):
+        other = errand_of_somebody_else()
+        Errand.objects.create(id=5, due_at=AT, task_sealed=b"torn")
+        actions.withdraw_post(cast.places["ben"], 1, at=AT)
+        actions.bring_back_everything(cast.place("ben"), at=AT)
+        assert standing(cast) == 5
+        assert set(Errand.objects.values_list("pk", flat=True)) == {other, 5}
+
     def test_not_after_thirty_days(self, cast):
         actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
         late = AT + timedelta(days=limits.KEEP_DAYS)
@@ -133,6 +243,42 @@ class TestLeavingWithEveryWordTakenBack:
         assert Post.objects.filter(words="Without a name.").count() == 0
         gone = Post.objects.filter(group=cast.places["ben"].key, state="withdrawn")
         assert {(post.gone_at, post.revisions.count()) for post in gone} == {(None, 0)}
+
+    def test_takes_what_is_named_in_pieces_and_without_her_name_meanwhile(self, cast, monkeypatch):
+        monkeypatch.setattr(limits, "TAKEN_AT_ONCE", 2)
+        for n in range(5):
+            made = actions.reply(cast.places["ben"], 1, words=f"More {n}.", at=AT, intent=f"m{n}")
+        actions.reply(cast.places["fay"], 1, words="Mine.", quote=made.number, quoted="More 4.", at=AT, intent="q")
+        leave_group(cast.place("ben"), words="withdraw", at=AT)
+        mine = Post.objects.filter(author=cast.places["ben"].persona)
+        waiting = mine.filter(mask=0).exclude(state="withdrawn")
+        assert waiting.count() == 5
+        assert set(waiting.values_list("nameless", flat=True)) == {True}
+        assert not Persona.objects.filter(name="Wren").exists()
+        assert "A member" in Post.objects.get(quoted="More 4.").html
+        page = client_of(cast.viewer("fay")).get(f"/g/{cast.group}/topics/1/").content.decode()
+        assert "More 4." in page
+        assert "Wren" not in page
+        run_errands(at=AT)
+        assert waiting.count() == 3
+        for _pass in range(2):
+            run_errands(at=AT)
+        assert mine.exclude(state="withdrawn").count() == 2  # those without a name
+        run_for_days(AT)
+        assert mine.exclude(state="withdrawn").count() == 0
+        assert {(post.gone_at, post.revisions.count(), post.words) for post in mine} == {(None, 0, "")}
+        assert not Errand.objects.exists()
+
+    def test_takes_what_was_brought_back_before(self, cast):
+        nameless = Post.objects.filter(words="Without a name.").order_by("pk")[0].number
+        later = AT + timedelta(hours=SPREAD_HOURS)
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        run_errands(at=later)
+        for number in (1, nameless):
+            actions.restore_post(cast.places["ben"], number, at=later)
+        leave_group(cast.place("ben"), words="withdraw", at=later)
+        run_for_days(later)
+        assert set(Post.objects.exclude(state="withdrawn").values_list("words", flat=True)) == {"Mine."}
 
 
 class TestThePage:

@@ -189,5 +189,13 @@ class TestClosingAnAccount:
 
         person = cast.viewer("ben").person
         actions.close_account(person, phrase=PHRASE, words="nameless", now=True, at=AT)
-        actions.run_errands(at=AT)
         assert not Person.objects.filter(pk=person).exists()
+
+    def test_now_leaves_what_others_have_waiting(self, cast: Cast):
+        from kith.groups.errands import leave_errand
+        from kith.groups.models import Errand
+
+        other = leave_errand({"do": "leave", "persona": cast.places["fay"].persona, "words": "keep"}, at=AT, now=True)
+        actions.close_account(cast.viewer("ben").person, phrase=PHRASE, words="keep", now=True, at=AT)
+        assert list(Errand.objects.values_list("pk", flat=True)) == [other]
+        assert cast.place("fay")
