@@ -133,6 +133,32 @@ def seen(cast, who, path, at=AT + timedelta(hours=3)):
         return unescape(client_of(cast.viewer(who)).get(f"/g/{cast.group}/{path}").content.decode())
 
 
+class TestOpened:
+    ONLY = "Only the hosts can read this, and you"
+
+    def test_tells_its_member_who_reads_it_and_where_the_answer_comes(self, cast):
+        html = seen(cast, "ben", "topics/1/")
+        note = html[html.index('class="notice" role="status"') :].partition("</div>")[0]
+        for words in (self.ONLY, "Their answer comes under Notices.", "Nobody reads it round the clock.", "Back to the group"):
+            assert words in note
+        assert f'href="/g/{cast.group}/">Back to the group' in note
+        assert self.ONLY not in seen(cast, "ada", "topics/1/")
+
+    def test_is_no_topic_like_the_others(self, cast):
+        actions.start_topic(cast.places["fay"], title="Nights", words="It is hard.", at=AT, intent="")
+        for who, tab in (("ben", "Home"), ("ada", "Desk")):
+            line, topic = seen(cast, who, "topics/1/"), seen(cast, who, "topics/2/")
+            assert f'aria-current="page">{tab}</a>' in line
+            assert 'aria-current="page">Topics</a>' not in line
+            assert 'aria-current="page">Topics</a>' in topic
+            for words in ("One post.", "Something not right?"):
+                assert words not in line
+                assert words in topic
+
+    def test_the_form_says_what_is_sent_for_her(self, cast):
+        assert "We send these words for you: “Please write to me.”" in seen(cast, "ben", "line/")
+
+
 class TestTheDesk:
     def test_shows_who_waits_and_how_long_above_the_topics(self, cast):
         html = seen(cast, "ada", "desk/")
