@@ -114,7 +114,7 @@ class TestThePage:
         client = client_of(cast.viewer("fay"))
         for _sent_twice in range(2):
             answer = client.post(f"/g/{cast.group}/line/", {"ask": "1", "intent": "abc"})
-            assert answer["Location"] == f"/g/{cast.group}/topics/2/"
+            assert answer["Location"] == f"/g/{cast.group}/topics/2/?done=sent"
         assert Post.objects.get(number=2).words == "Please write to me."
         assert Topic.objects.count() == 2
 
