@@ -95,9 +95,12 @@ def _show(
     )  # fmt: skip
 
 
-@reach("member", "POST", pictures=True)
+@reach("member", "GET", "POST", pictures=True)
 def reply(request: Request, code: str, number: int) -> HttpResponse:
-    """Answer in a topic, or look the answer over first, or throw the draft away."""
+    """Answer in a topic, or look the answer over first, or throw the draft away; whoever opens the address is led to the box."""
+    if request.method != "POST":
+        get_reading_place(request.viewer, code)
+        return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
     place = get_place(request.viewer, code)
     where = f"reply:{number}"
     draft = _typed(request, where)
