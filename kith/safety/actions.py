@@ -18,6 +18,8 @@ from kith.safety import help as help_lines
 from kith.safety import limits, queries, reportable
 from kith.safety.models import Decision, HelpLine, Report
 
+_TOLD = {"fold": "safety.folded", "return": "safety.returned"}  # how the author is told of each kind of decision
+
 
 @transaction.atomic
 def report(place: Place, *, kind: str, number: int, reason: str, words: str, at: datetime) -> None:
@@ -92,7 +94,7 @@ def decide(
     )  # fmt: skip
     record(f"safety.{kind}", by=place.persona, about=f"{about}:{place.key}:{number}", at=at)
     if author.mailbox_id:
-        tell(author.mailbox_id, "safety.decided", about=f"{place.code}:{decision.pk}", at=at)
+        tell(author.mailbox_id, _TOLD[kind], about=f"{place.code}:{decision.pk}", at=at)
     answer_reports_about(place, about, number, outcome=kind, at=at)
     return decision
 

@@ -8,6 +8,9 @@ from kith.notify import kinds
 def register() -> None:
     """Register them; `about` is the group's code, then the key of the report or the decision."""
     kinds.register("safety.reported", _("Somebody told the hosts about a post."), lambda about: f"/g/{about.split(':')[0]}/desk/")
+    kinds.register("safety.folded", _("A host folded a post of yours, and says why."), _decision)
+    kinds.register("safety.returned", _("A host gave a post back to you, and says why."), _decision)
+    # Both in one, as it was told before; such rows are still shown.
     kinds.register("safety.decided", _("A host has folded a post of yours or given it back, and says why."), _decision)
     kinds.register(
         "safety.late",

@@ -1,6 +1,8 @@
 """Pages for what went otherwise: what happened, that the words are safe, and one way on."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,6 +26,17 @@ _SITE = SiteRow("Kith", "", "", "", (), "", True)
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404: unseen and absent look alike."""
     return page(_ready(request), "errors/not_found.html", status=404)
+
+
+def not_a_page(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """Answer 405 where an address is not asked in this way: most often that of a button, from the bar of addresses."""
+    response = HttpResponseNotAllowed(allowed, content_type="text/plain; charset=utf-8")
+    if request.accepts("text/html"):
+        response.headers["Content-Type"] = "text/html; charset=utf-8"
+        response.content = page(_ready(request), "errors/not_a_page.html").content
+    else:
+        response.content = f"{_('This address is a button, not a page.')}\n"
+    return response
 
 
 def given_back(request: HttpRequest, status: int, words: str, *, again: bool = True) -> HttpResponse:

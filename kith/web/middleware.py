@@ -14,7 +14,7 @@ from kith.core.errors import Invalid, NotFound, Refused, SignInFirst, Stale
 from kith.groups.viewer import GUEST, Viewer
 from kith.people.queries import find_signed_in
 from kith.web import cookies, errors
-from kith.web.request import Request
+from kith.web.request import MethodRefused, Request
 from kith.web.throttle import TooMany
 from kith.web.words import pause_words
 
@@ -102,6 +102,8 @@ class SignedIn:
 
     def process_exception(self, request: Request, problem: Exception) -> HttpResponse | None:
         """Answer what a room refused with a page for that person."""
+        if isinstance(problem, MethodRefused):
+            return errors.not_a_page(request, problem.allowed)
         if isinstance(problem, SignInFirst):
             return errors.sign_in_first(request, str(problem))
         if isinstance(problem, NotFound):

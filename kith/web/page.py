@@ -37,6 +37,7 @@ class Page:
     run_by: str
     contact: str
     path: str
+    done: str  # a code of what was done a moment ago, for `k.done`
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -77,6 +78,7 @@ def _page(request: Request, lang: str) -> Page:
         run_by=site.run_by,
         contact=site.contact,
         path=request.path,
+        done=request.GET.get("done", "") if request.method == "GET" else "",
     )
 
 

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from kith.core.errors import NotFound, SignInFirst
@@ -26,6 +26,14 @@ class Request(HttpRequest):
     site: SiteRow  # type: ignore[assignment] # django-stubs knows of contrib.sites
 
 
+class MethodRefused(Exception):
+    """This address is not asked in this way: a button's address that somebody opens as a page, for one."""
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        super().__init__()
+        self.allowed = allowed
+
+
 def reach(who: str, *methods: str, looks: bool = False, pictures: bool = False) -> Callable[[View], View]:
     """
     Declare who can reach a view and by which methods.
@@ -43,7 +51,7 @@ def reach(who: str, *methods: str, looks: bool = False, pictures: bool = False) 
             if request.method == "HEAD" and "GET" in allowed:
                 pass
             elif request.method not in allowed:
-                return HttpResponseNotAllowed(allowed)
+                raise MethodRefused(allowed)
             if request.META.get("kith.cut") and not pictures:
                 raise RequestDataTooBig  # no view takes a part of a form for all of it
             if who in ("person", "steward") and request.viewer.is_guest:

@@ -1,8 +1,10 @@
 """A line to the hosts: its member and those who lead the group see it, in every way; nobody else in any."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
+import time_machine
 
 from kith.conversation import actions, queries
 from kith.conversation.models import Post, Topic
@@ -112,7 +114,7 @@ class TestThePage:
         client = client_of(cast.viewer("fay"))
         for _sent_twice in range(2):
             answer = client.post(f"/g/{cast.group}/line/", {"ask": "1", "intent": "abc"})
-            assert answer["Location"] == f"/g/{cast.group}/topics/2/"
+            assert answer["Location"] == f"/g/{cast.group}/topics/2/?done=sent"
         assert Post.objects.get(number=2).words == "Please write to me."
         assert Topic.objects.count() == 2
 
@@ -124,3 +126,59 @@ class TestThePage:
         assert [draft.path for draft in queries.list_drafts([(cast.places["fay"].persona, cast.group)])] == [
             f"/g/{cast.group}/line/"
         ]
+
+
+def seen(cast, who, path, at=AT + timedelta(hours=3)):
+    with time_machine.travel(at, tick=False):
+        return unescape(client_of(cast.viewer(who)).get(f"/g/{cast.group}/{path}").content.decode())
+
+
+class TestOpened:
+    ONLY = "Only the hosts can read this, and you"
+
+    def test_tells_its_member_who_reads_it_and_where_the_answer_comes(self, cast):
+        html = seen(cast, "ben", "topics/1/")
+        note = html[html.index('class="notice" role="status"') :].partition("</div>")[0]
+        for words in (self.ONLY, "Their answer comes under Notices.", "Nobody reads it round the clock.", "Back to the group"):
+            assert words in note
+        assert f'href="/g/{cast.group}/">Back to the group' in note
+        assert self.ONLY not in seen(cast, "ada", "topics/1/")
+
+    def test_is_no_topic_like_the_others(self, cast):
+        actions.start_topic(cast.places["fay"], title="Nights", words="It is hard.", at=AT, intent="")
+        for who, tab in (("ben", "Home"), ("ada", "Desk")):
+            line, topic = seen(cast, who, "topics/1/"), seen(cast, who, "topics/2/")
+            assert f'aria-current="page">{tab}</a>' in line
+            assert 'aria-current="page">Topics</a>' not in line
+            assert 'aria-current="page">Topics</a>' in topic
+            for words in ("One post.", "Something not right?"):
+                assert words not in line
+                assert words in topic
+
+    def test_the_form_says_what_is_sent_for_her(self, cast):
+        assert "We send these words for you: “Please write to me.”" in seen(cast, "ben", "line/")
+
+
+class TestTheDesk:
+    def test_shows_who_waits_and_how_long_above_the_topics(self, cast):
+        html = seen(cast, "ada", "desk/")
+        assert f'href="/g/{cast.group}/topics/1/">From Wren</a>' in html
+        assert '"waiting">Waiting 3 hours' in html
+        assert html.index('id="lines"') < html.index('id="wait"')
+        assert "Nothing waits for you" not in html
+        assert "Nothing is hidden" not in html
+        assert "waiting--long" in seen(cast, "ada", "desk/", AT + timedelta(days=9))
+
+    def test_is_empty_once_a_host_has_answered(self, cast):
+        actions.reply(cast.places["ada"], 1, words="I will write tonight.", at=AT, intent="")
+        html = seen(cast, "eve", "desk/")
+        assert 'id="lines"' not in html
+        assert "Nothing waits for you" in html
+
+    def test_costs_as_much_for_many_lines_as_for_one(self, cast, django_assert_num_queries):
+        client = client_of(cast.viewer("ada"))
+        for _more in range(2):
+            with django_assert_num_queries(9):
+                client.get(f"/g/{cast.group}/desk/")
+            for n in range(3):
+                actions.start_line(cast.places["fay"], words=f"Line {n}.", at=AT, intent="")

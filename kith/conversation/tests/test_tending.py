@@ -13,6 +13,7 @@ from kith.groups.queries import get_place
 from kith.notify.models import Notice
 from kith.testing.cast import AT, make_cast, open_group
 from kith.testing.clients import client_of
+from kith.web.assets import css_text
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = AT.date(), timedelta(hours=1)
@@ -87,6 +88,23 @@ class TestTags:
         page = client_of(tagged.viewer("fay")).get(f"/g/{tagged.group}/topics/?tag=2").content
         assert b">Two<" in page
         assert b">Three<" not in page
+
+    def test_without_a_topic_say_so_and_lead_to_all(self, tagged):
+        start(tagged, title="One", tags=[1])
+        html = client_of(tagged.viewer("fay")).get(f"/g/{tagged.group}/topics/?tag=2").content.decode()
+        assert "No topic has this tag yet." in html
+        assert "Nothing has been said here yet." not in html
+        assert f'<a class="link-touch" href="/g/{tagged.group}/topics/">Show all topics</a>' in html
+        assert 'href="?tag=2" aria-current="true">work</a>' in html
+        assert html.count('aria-current="true"') == 1
+
+    def test_that_are_chosen_look_it(self):
+        assert ".link-touch[aria-current]{" in css_text()
+
+    def test_a_list_says_that_a_host_may_close_a_topic(self, tagged):
+        html = client_of(tagged.viewer("fay")).get(f"/g/{tagged.group}/topics/").content.decode()
+        assert "Old topics stay open, unless a host closes one." in html
+        assert "Nothing has been said here yet." in html
 
     def test_are_chosen_while_starting_and_at_most_three(self, tagged):
         client = client_of(tagged.viewer("fay"))

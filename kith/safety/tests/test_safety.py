@@ -12,6 +12,8 @@ from kith.conversation.models import Draft, Post
 from kith.core.errors import Invalid, NotFound, Stale
 from kith.core.models import Site
 from kith.groups.actions import leave_group
+from kith.notify import kinds
+from kith.notify.actions import tell
 from kith.notify.models import Notice
 from kith.safety import actions, help, queries
 from kith.safety.models import Decision, HelpLine, Report
@@ -159,13 +161,37 @@ class TestDecisions:
         post = Post.objects.get()
         assert (post.state, post.html) == ("returned", "")
         assert Draft.objects.get(persona=cast.places["ben"].persona).words == "A hard line."
-        notice = Notice.objects.get(kind="safety.decided")
+        notice = Notice.objects.get(kind="safety.returned")
         assert notice.mailbox_id == cast.places["ben"].mailbox
         row = queries.get_decision(cast.places["ben"], int(notice.about.split(":")[1]))
         assert (row.words, row.reason) == ("A hard line.", "It names a street.")
         assert queries.list_reports(cast.places["ada"]) == []
         with pytest.raises(NotFound):
             queries.get_decision(cast.places["fay"], row.key)
+
+    def test_the_notice_says_which_of_the_two_it_was(self, cast):
+        told = {
+            "folded": "A host folded a post of yours, and says why.",
+            "returned": "A host gave a post back to you, and says why.",
+        }
+        for act, word in ((talk.fold_post, "folded"), (talk.return_post, "returned")):
+            act(cast.places["ada"], 1, reason="Hard detail.", at=AT)
+            html = client_of(cast.viewer("ben")).get("/me/notices/").content.decode()
+            assert [sentence in html for sentence in told.values()] == [True, word == "returned"]
+        assert [row.kind for row in Notice.objects.filter(kind__startswith="safety.").order_by("pk")] == [
+            "safety.folded",
+            "safety.returned",
+        ]
+
+    def test_a_notice_of_before_that_says_both_is_still_shown_and_leads_there(self, cast):
+        talk.fold_post(cast.places["ada"], 1, reason="Hard detail.", at=AT)
+        key = Decision.objects.get().pk
+        Notice.objects.all().delete()
+        tell(cast.places["ben"].mailbox, "safety.decided", about=f"{cast.group}:{key}", at=AT)
+        html = client_of(cast.viewer("ben")).get("/me/notices/").content.decode()
+        assert "A host has folded a post of yours or given it back, and says why." in html
+        row = Notice.objects.get()
+        assert kinds.get(row.kind).path(row.about) == f"/g/{cast.group}/decisions/{key}/"
 
     def test_a_reason_is_asked_for(self, cast):
         for act in (talk.fold_post, talk.return_post):

@@ -13,17 +13,18 @@ from kith.web.request import Request, reach
 from kith.web.typed import is_on, number_of
 
 
-def keep(place: Place, typed: DraftRow) -> None:
-    """Keep what was typed; if another page has kept newer words meanwhile, both, one after the other."""
+def keep(place: Place, typed: DraftRow) -> bool:
+    """Keep what was typed; if another page has kept newer words meanwhile, both, one after the other. Say if there was anything."""
     save = partial(
         actions.save_draft, place, typed.place, title=typed.title, wish=typed.wish, note=typed.note, nameless=typed.nameless
     )
     try:
-        save(words=typed.words, base=typed.version)
+        row = save(words=typed.words, base=typed.version)
     except Stale:
         newer = queries.get_draft(place, typed.place)
         both = newer.words if typed.words.strip() in newer.words else f"{newer.words}\n\n{typed.words}"
-        save(words=both, base=newer.version)
+        row = save(words=both, base=newer.version)
+    return row.version > 0
 
 
 @reach("member", "POST")

@@ -30,8 +30,7 @@ def line(request: Request, code: str) -> HttpResponse:
         actions.drop_draft(place, "line")
         return HttpResponseRedirect(reverse("line", args=[code]))
     if "keep" in request.POST:
-        keep(place, draft)
-        return HttpResponseRedirect(reverse("line", args=[code]))
+        return HttpResponseRedirect(reverse("line", args=[code]) + ("?done=kept" if keep(place, draft) else ""))
     if "preview" in request.POST:
         return _show(request, place, draft, preview=queries.preview(place, draft.words))
     pointed = NOTHING if "ask" in request.POST else point_out(request, draft.words)
@@ -43,7 +42,7 @@ def line(request: Request, code: str) -> HttpResponse:
         posted = actions.start_line(place, words=words, at=clock.now(), intent=intent_of(request))
     except Invalid as problem:
         return _show(request, place, draft, problem, pointed=pointed)
-    return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
+    return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]) + "?done=sent")
 
 
 def _show(

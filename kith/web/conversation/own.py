@@ -16,9 +16,9 @@ from kith.web.request import Request, reach
 from kith.web.typed import look_over
 
 
-def back_to(code: str, number: int) -> HttpResponse:
-    """Lead back to what I can do with a post of mine."""
-    return HttpResponseRedirect(reverse("own_post", args=[code, number]))
+def back_to(code: str, number: int, done: str = "") -> HttpResponse:
+    """Lead back to what I can do with a post of mine; `done` is a code of components/done.html."""
+    return HttpResponseRedirect(reverse("own_post", args=[code, number]) + (f"?done={done}" if done else ""))
 
 
 @reach("member")
@@ -55,7 +55,7 @@ def withdrawal(request: Request, code: str, number: int) -> HttpResponse:
 def restoration(request: Request, code: str, number: int) -> HttpResponse:
     """Bring a post back that I took back."""
     actions.restore_post(get_place(request.viewer, code), number, at=clock.now())
-    return back_to(code, number)
+    return back_to(code, number, "back")
 
 
 @reach("member", "GET", "POST", looks=True)
@@ -72,8 +72,8 @@ def later(request: Request, code: str, number: int) -> HttpResponse:
         try:
             look_over(request)
             if not pointed.things:
-                actions.note_later(place, number, words=words, at=clock.now())
-                return back_to(code, number)
+                noted = actions.note_later(place, number, words=words, at=clock.now())
+                return back_to(code, number, "later" if noted.later else "later-gone")
         except Invalid as problem:
             problems = problem.problems
     return page(
@@ -85,12 +85,14 @@ def later(request: Request, code: str, number: int) -> HttpResponse:
 @reach("member", "POST")
 def shown_name(request: Request, code: str, number: int) -> HttpResponse:
     """Show a post of mine without my name, or with it again."""
-    actions.show_name(get_place(request.viewer, code), number, nameless=request.POST.get("name") != "mine", at=clock.now())
-    return back_to(code, number)
+    nameless = request.POST.get("name") != "mine"
+    actions.show_name(get_place(request.viewer, code), number, nameless=nameless, at=clock.now())
+    return back_to(code, number, "nameless" if nameless else "named")
 
 
 @reach("member", "POST")
 def own_fold(request: Request, code: str, number: int) -> HttpResponse:
     """Fold a post of mine, or open it again."""
-    actions.fold_own(get_place(request.viewer, code), number, folded=request.POST.get("fold") != "open", at=clock.now())
-    return back_to(code, number)
+    folded = request.POST.get("fold") != "open"
+    actions.fold_own(get_place(request.viewer, code), number, folded=folded, at=clock.now())
+    return back_to(code, number, "folded" if folded else "unfolded")

@@ -15,6 +15,7 @@ from kith.web.typed import is_on, look_over, number_of, numbers_of
 
 _ROOM = 3  # empty fields for new tags
 _ACTS = {"pin": {"pinned": True}, "unpin": {"pinned": False}, "close": {"closed": True}, "open": {"closed": False}}
+_DONE = {"pin": "pinned", "unpin": "unpinned", "close": "closed", "open": "opened", "sort": "tags"}
 
 
 @reach("host", "POST")
@@ -28,7 +29,7 @@ def tend(request: Request, code: str, number: int) -> HttpResponse:
         actions.tend_topic(place, number, **_ACTS[act], at=clock.now())
     else:
         raise Invalid(act=_("Choose what to do with the topic. Nothing was changed."))
-    return HttpResponseRedirect(reverse("topic", args=[code, number]))
+    return HttpResponseRedirect(reverse("topic", args=[code, number]) + f"?done={_DONE[act]}")
 
 
 @reach("host", "GET", "POST", looks=True)
@@ -62,7 +63,7 @@ def tags(request: Request, code: str) -> HttpResponse:
         try:
             look_over(request)
             actions.set_tags(place, rows, at=clock.now())
-            return HttpResponseRedirect(reverse("tags", args=[code]))
+            return HttpResponseRedirect(reverse("tags", args=[code]) + "?done=tags")
         except Invalid as problem:
             problems = problem.problems
     rows = [row for row in rows if row[0] or row[1]]

@@ -95,9 +95,12 @@ def _show(
     )  # fmt: skip
 
 
-@reach("member", "POST", pictures=True)
+@reach("member", "GET", "POST", pictures=True)
 def reply(request: Request, code: str, number: int) -> HttpResponse:
-    """Answer in a topic, or look the answer over first, or throw the draft away."""
+    """Answer in a topic, or look the answer over first, or throw the draft away; whoever opens the address is led to the box."""
+    if request.method != "POST":
+        get_reading_place(request.viewer, code)
+        return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
     place = get_place(request.viewer, code)
     where = f"reply:{number}"
     draft = _typed(request, where)
@@ -109,8 +112,8 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
     if chosen.problems:
         return _show(request, code, number, status=422, problems=chosen.problems, draft=draft, chosen=chosen)
     if "keep" in request.POST:
-        keep(place, draft)
-        return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
+        kept = keep(place, draft)
+        return HttpResponseRedirect(reverse("topic", args=[code, number]) + ("?done=kept#done" if kept else "#write"))
     if "preview" in request.POST:
         return _show(request, code, number, draft=draft, chosen=chosen, preview=queries.preview(place, draft.words))
     if (pointed := point_out(request, draft.words, draft.note)).things:
@@ -125,7 +128,7 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
     except Invalid as problem:
         return _show(request, code, number, status=422, problems=problem.problems, draft=draft, chosen=chosen, pointed=pointed)
     pictures.posted(request, place, where)
-    return HttpResponseRedirect(f"{reverse('topic', args=[code, number])}?post={posted.number}#p{posted.number}")
+    return HttpResponseRedirect(f"{reverse('topic', args=[code, number])}?post={posted.number}&done=answered#p{posted.number}")
 
 
 def _typed(request: Request, where: str) -> DraftRow:
@@ -151,8 +154,7 @@ def new(request: Request, code: str) -> HttpResponse:
     if chosen.problems:
         return _new(request, place, draft, chosen, status=422, problems=chosen.problems)
     if "keep" in request.POST:
-        keep(place, draft)
-        return HttpResponseRedirect(reverse("new_topic", args=[code]))
+        return HttpResponseRedirect(reverse("new_topic", args=[code]) + ("?done=kept" if keep(place, draft) else ""))
     if "preview" in request.POST:
         return _new(request, place, draft, chosen, preview=queries.preview(place, draft.words))
     if (pointed := point_out(request, draft.title, draft.words, draft.note)).things:
@@ -166,7 +168,7 @@ def new(request: Request, code: str) -> HttpResponse:
     except Invalid as problem:
         return _new(request, place, draft, chosen, status=422, problems=problem.problems, pointed=pointed)
     pictures.posted(request, place, "topic")
-    return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
+    return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]) + "?done=posted")
 
 
 def _new(

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kith.conversation.queries import list_waiting, list_waits
+from kith.conversation.queries import list_lines, list_waiting, list_waits
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups import actions, queries
@@ -26,14 +26,14 @@ from kith.web.words import passed_words, reason_words, relay_words, wish_words
 def desk(request: Request, code: str) -> HttpResponse:
     """Show the desk, the longest wait first."""
     place, now = queries.get_desk_place(request.viewer, code), clock.now()
-    waiting = list_waiting(place)
-    waits, long = waiting_words(waiting, now), waiting_long(waiting, now, place)
+    waiting, lines = list_waiting(place), [line for line in list_lines(place) if line.waiting_since]
+    waits, long = waiting_words([*waiting, *lines], now), waiting_long([*waiting, *lines], now, place)
     leaders = queries.list_leaders(place.key)
     waits_for_steward = not place.opened or place.kind == "unchecked"
     reports = [(row, clock.say_wait(row.made_at, now)) for row in list_reports(place)]
     asking = [(row, clock.say_day(row.day, now.date())) for row in queries.list_asking(place)]
     return page(
-        request, "groups/desk.html", place=place, waiting=waiting, folded=fold_rows(folding_of(request), waiting), reports=reports, asking=asking, reasons=reason_words(),
+        request, "groups/desk.html", place=place, waiting=waiting, lines=lines, folded=fold_rows(folding_of(request), waiting), reports=reports, asking=asking, reasons=reason_words(),
         wishes=wish_words(), leaders=leaders, waits=waits, long=long, intent=new_intent(),
         opening=queries.get_opening(place) if waits_for_steward else None, alone=len(leaders) < MIN_HOSTS,
         own_check=queries.get_own_check(place),
