@@ -17,7 +17,7 @@ def test_asked_once_then_posted(browser, site, scripts):
     page.goto(f"{page.url}topics/1/")
     page.get_by_label("Your words").fill(f"Ring me on 07700 900 12{int(scripts)}.")
     page.get_by_role("button", name="Post this").click()
-    notice = page.get_by_role("alert").filter(has_text="Have a look before you post")
+    notice = page.get_by_role("alert").filter(has_text="Somebody could find you by this")
     notice.wait_for()
     assert page.evaluate("window.scrollY") > 0  # where one writes, not at the top of a long topic
     page.get_by_role("link", name="Change my words").press("Enter")
