@@ -6,7 +6,8 @@ for (const element of document.querySelectorAll("[data-controller]")) {
 }
 
 // What came back to be put right or looked at is where somebody goes on: for the keyboard and for whoever hears the page.
-document.querySelector('[role=alert][tabindex="-1"], #preview')?.focus();
+// Not before the page stands: going to the #place in its address takes the focus away.
+window.addEventListener("load", () => document.querySelector('[role=alert][tabindex="-1"], #preview')?.focus());
 
 async function start(element, name) {
   if (!(name in CONTROLLERS)) return;
