@@ -72,3 +72,19 @@ def test_the_way_in_stands_right_after_the_facts_on_a_phone_and_once_on_a_wide_s
     ways.click()
     assert person.page.url.endswith("/join/")
     person.context.close()
+
+
+def test_what_stands_under_a_post_is_for_thumbs_and_never_wider_than_the_screen(seat):
+    person = seat("hanna 1000", 320)
+    person.page.goto(f"{person.page.url}topics/1/")
+    foot = person.page.locator(".post__foot--quiet").first
+    first = _rows(person, ".post:first-child .post__foot--quiet > .quiet:first-child > summary")
+    reply = foot.get_by_role("link", name="Reply").bounding_box()
+    assert {round(reply["y"])} == first  # one row
+    foot.get_by_text("Answer without words").click()
+    foot.get_by_text("Something else").click()
+    assert foot.get_by_role("link", name="Tell the hosts").is_visible()
+    assert foot.get_by_role("link", name="Move it").is_visible()
+    low = [one.inner_text() for one in foot.locator("summary, a, button").all() if one.bounding_box()["height"] < 44]
+    assert low == []
+    assert person.page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -85,4 +85,7 @@ def test_thirty_megabytes_are_answered_with_the_words(browser, site, scripts, tm
     expect(page.get_by_role("alert").get_by_text("larger than 12 MB")).to_be_visible(timeout=20_000)
     expect(page.get_by_label("Your words")).to_have_value(WORDS)
     page.get_by_role("button", name="Throw away the draft").click()
+    expect(page.get_by_text("It cannot come back.")).to_be_visible()
+    page.get_by_role("button", name="Throw it away").click()
+    expect(page.get_by_label("Your words")).to_have_value("")
     mia.context.close()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_story import Person
 
@@ -17,15 +18,36 @@ def test_asked_once_then_posted(browser, site, scripts):
     page.goto(f"{page.url}topics/1/")
     page.get_by_label("Your words").fill(f"Ring me on 07700 900 12{int(scripts)}.")
     page.get_by_role("button", name="Post this").click()
-    notice = page.get_by_role("alert").filter(has_text="Have a look before you post")
+    notice = page.get_by_role("alert").filter(has_text="Somebody could find you by this")
     notice.wait_for()
     assert page.evaluate("window.scrollY") > 0  # where one writes, not at the top of a long topic
+    if scripts:
+        expect(notice).to_be_focused()
     page.get_by_role("link", name="Change my words").press("Enter")
     assert re.search("#words$", page.url)
     page.get_by_role("button", name="Post it as it is").press("Enter")
     page.get_by_text(f"07700 900 12{int(scripts)}").first.wait_for()
     assert "post=" in page.url
     assert page.get_by_role("alert").count() == 0
+    assert person.problems == []
+    person.context.close()
+
+
+def test_what_is_wrong_and_how_it_will_look_are_where_one_goes_on(browser, site):
+    person = Person(browser, site, scripts=True)
+    person.sign_in("mia 1000")
+    page = person.page
+    page.get_by_role("link", name="Widowed young", exact=True).first.click()
+    page.goto(f"{page.url}topics/1/")
+    page.get_by_role("button", name="Post this").click()
+    expect(page.locator("#write [role=alert]")).to_be_focused()
+    expect(page.locator("#write [role=alert]")).to_be_in_viewport()
+    page.get_by_label("Your words").fill("Hm.")
+    page.get_by_role("button", name="Look at it first").click()
+    expect(page.locator("#preview")).to_be_focused()
+    expect(page.locator("#preview")).to_be_in_viewport()
+    page.get_by_role("button", name="Throw away the draft").click()
+    page.get_by_role("button", name="Throw it away").click()
     assert person.problems == []
     person.context.close()
 

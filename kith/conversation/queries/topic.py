@@ -140,9 +140,9 @@ def where_is_post(place: Place, topic: int, number: int) -> tuple[int, int]:
     return now, -(-seat // limits.PAGE)
 
 
-def get_post_row(viewer: Viewer, code: str, topic: int, number: int, *, today: date) -> tuple[Place, PostRow]:
+def get_post_row(viewer: Viewer, code: str, topic: int, number: int, *, today: date) -> tuple[Place, PostRow, bool]:
     """
-    Return one post as it stands on its page, for an open page that was told of it.
+    Return one post as it stands on its page, for an open page that was told of it, and whether its topic is closed.
 
     :raises NotFound: if this viewer may not read it
     """
@@ -156,7 +156,7 @@ def get_post_row(viewer: Viewer, code: str, topic: int, number: int, *, today: d
         cursor.execute(_POSTS, [place.persona, row[17], seat, seat])
         posts = cursor.fetchall()
         heard = _heard(cursor, [post[0] for post in posts if post[3] == place.persona])
-    return place, _draw(posts, place, seat - 1, heard, today, hostable=row[34] is None)[0]
+    return place, _draw(posts, place, seat - 1, heard, today, hostable=row[34] is None)[0], row[35] is not None
 
 
 def watch_topic(viewer: Viewer, code: str, number: int) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 
 from kith.conversation import actions, queries
 from kith.conversation.rows import DraftRow
 from kith.core.errors import Invalid, NotFound, Stale
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
+from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import is_on, number_of
 
@@ -25,6 +26,22 @@ def keep(place: Place, typed: DraftRow) -> bool:
         both = newer.words if typed.words.strip() in newer.words else f"{newer.words}\n\n{typed.words}"
         row = save(words=both, base=newer.version)
     return row.version > 0
+
+
+def throw_away(request: Request, place: Place, typed: DraftRow, *, back: str, after: str) -> HttpResponse:
+    """
+    Throw a draft away with its pictures, and lead on to `after`; but ask first. `back` is where she can go on with it.
+
+    Until she is sure it is kept as it was typed, so that a wrong press takes nothing.
+    """
+    if request.POST["bin"] != "sure":
+        keep(place, typed)
+        kept, pictures = queries.get_draft(place, typed.place), len(queries.list_pictures(place, typed.place))
+        if kept.gist or pictures:
+            return page(request, "conversation/draft_gone.html", place=place, draft=kept, pictures=pictures, back=back)
+    actions.drop_draft(place, typed.place)
+    actions.drop_unposted(place.persona, where=typed.place)
+    return HttpResponseRedirect(after)
 
 
 @reach("member", "POST")

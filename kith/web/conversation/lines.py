@@ -10,7 +10,7 @@ from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place, list_leaders
 from kith.groups.rows import Place
-from kith.web.conversation.drafts import keep
+from kith.web.conversation.drafts import keep, throw_away
 from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.page import page
 from kith.web.pages.place import waiting_words
@@ -27,8 +27,7 @@ def line(request: Request, code: str) -> HttpResponse:
         return _show(request, place, queries.get_draft(place, "line"))
     draft = DraftRow("line", "", request.POST.get("words", ""), "", "", number_of(request, "base"))
     if "bin" in request.POST:
-        actions.drop_draft(place, "line")
-        return HttpResponseRedirect(reverse("line", args=[code]))
+        return throw_away(request, place, draft, back=request.path, after=request.path)
     if "keep" in request.POST:
         return HttpResponseRedirect(reverse("line", args=[code]) + ("?done=kept" if keep(place, draft) else ""))
     if "preview" in request.POST:

@@ -5,17 +5,19 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from kith.conversation import actions, queries
-from kith.conversation.rows import OwnPost
+from kith.conversation.rows import DraftRow, OwnPost
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.web.conversation import pictures
+from kith.web.conversation.drafts import throw_away
 from kith.web.conversation.own import back_to
 from kith.web.conversation.pictures import Chosen
 from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.page import page
 from kith.web.request import Request, reach
+from kith.web.typed import number_of
 from kith.web.words import wish_words
 
 
@@ -28,21 +30,25 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
         return back_to(code, number)
     where = f"edit:{number}"
     draft = queries.get_draft(place, where)
-    fields = {"words": draft.words or post.words, "note": draft.note or post.note, "title": post.topic_title, "wish": post.wish}
+    fields = {
+        "words": draft.words or post.words,
+        "note": draft.note or post.note,
+        "title": draft.title or post.topic_title,
+        "wish": post.wish,
+    }
     if request.method != "POST":
         return _edit(request, place, post, fields, draft.version, Chosen(queries.list_pictures(place, where, post=number)))
     fields = {name: request.POST.get(name, "") for name in fields}
     if "bin" in request.POST:
-        actions.drop_draft(place, where)
-        actions.drop_unposted(place.persona, where=where)
-        return HttpResponseRedirect(_there(code, post.topic, number))
+        typed = DraftRow(where, fields["title"], fields["words"], fields["wish"], fields["note"], number_of(request, "base"))
+        return throw_away(request, place, typed, back=request.path, after=_there(code, post.topic, number))
     chosen = pictures.take_in(request, place, where, post=number, asks="preview" not in request.POST)
     if chosen.problems:
         return _edit(request, place, post, fields, draft.version, chosen, status=422, problems=chosen.problems)
     if "preview" in request.POST:
         return _edit(request, place, post, fields, draft.version, chosen, preview=queries.preview(place, fields["words"]))
-    typed = (fields["title"] if post.opening else "", fields["words"], fields["note"])
-    pointed = point_out(request, *typed, before=f"{post.topic_title}\n{post.words}\n{post.note}")
+    told = (fields["title"] if post.opening else "", fields["words"], fields["note"])
+    pointed = point_out(request, *told, before=f"{post.topic_title}\n{post.words}\n{post.note}")
     if pointed.things:
         return _edit(request, place, post, fields, draft.version, chosen, status=422, pointed=pointed)
     title, wish = (fields["title"], fields["wish"]) if post.opening else (None, None)

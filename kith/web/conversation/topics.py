@@ -13,7 +13,7 @@ from kith.groups.queries import get_place, get_reading_place
 from kith.groups.rows import Place
 from kith.web.conversation import pictures
 from kith.web.conversation.composer import empty_box
-from kith.web.conversation.drafts import keep
+from kith.web.conversation.drafts import keep, throw_away
 from kith.web.conversation.pictures import Chosen
 from kith.web.conversation.pointing import NOTHING, Pointed, point_out, shown
 from kith.web.conversation.thread import draw_thread
@@ -85,9 +85,9 @@ def _show(
     reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
     folding, pointed, intent, draft = folding_of(request), shown(request, pointed), new_intent(), draft or topic.draft
     typed = draft.version or draft.words or draft.note or draft.nameless or chosen.rows or quoted or request.method == "POST"
+    thread = draw_thread(topic.posts, place, hidden_token(request), folding, closed=topic.closed)
     return page(
-        request, "conversation/topic.html", status=status, thread=draw_thread(topic.posts, place, hidden_token(request), folding),
-        folded_title=fold_title(folding, topic), place=place, topic=topic, draft=draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=pointed,
+        request, "conversation/topic.html", status=status, thread=thread, folded_title=fold_title(folding, topic), place=place, topic=topic, draft=draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=pointed,
         box="" if typed or not place.persona else empty_box(place, topic, token=page_token(request), intent=intent),
         problems=problems or {}, preview=preview, intent=intent, wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
@@ -105,9 +105,8 @@ def reply(request: Request, code: str, number: int) -> HttpResponse:
     where = f"reply:{number}"
     draft = _typed(request, where)
     if "bin" in request.POST:
-        actions.drop_draft(place, where)
-        actions.drop_unposted(place.persona, where=where)
-        return HttpResponseRedirect(reverse("topic", args=[code, number]) + "#write")
+        box = reverse("topic", args=[code, number]) + "#write"
+        return throw_away(request, place, draft, back=box, after=box)
     chosen = pictures.take_in(request, place, where, asks=not {"keep", "preview"} & request.POST.keys())
     if chosen.problems:
         return _show(request, code, number, status=422, problems=chosen.problems, draft=draft, chosen=chosen)
@@ -147,9 +146,7 @@ def new(request: Request, code: str) -> HttpResponse:
         return _new(request, place, queries.get_draft(place, "topic"), Chosen(queries.list_pictures(place, "topic")))
     draft = _typed(request, "topic")
     if "bin" in request.POST:
-        actions.drop_draft(place, "topic")
-        actions.drop_unposted(place.persona, where="topic")
-        return HttpResponseRedirect(reverse("place", args=[code]))
+        return throw_away(request, place, draft, back=request.path, after=reverse("place", args=[code]))
     chosen = pictures.take_in(request, place, "topic", asks=not {"keep", "preview"} & request.POST.keys())
     if chosen.problems:
         return _new(request, place, draft, chosen, status=422, problems=chosen.problems)
@@ -192,5 +189,6 @@ def _new(
 @reach("reader")
 def fragment(request: Request, code: str, number: int, post: int) -> HttpResponse:
     """Show one post alone, for an open page that was told of it."""
-    place, row = queries.get_post_row(request.viewer, code, number, post, today=clock.now().date())
-    return page(request, "conversation/_post.html", thread=draw_thread((row,), place, hidden_token(request), folding_of(request)))
+    place, row, closed = queries.get_post_row(request.viewer, code, number, post, today=clock.now().date())
+    thread = draw_thread((row,), place, hidden_token(request), folding_of(request), closed=closed)
+    return page(request, "conversation/_post.html", thread=thread)

@@ -174,7 +174,9 @@ class TestTakingOut:
         path = f"/g/{cast.group}/topics/1/reply/"
         ben.post(path, {"words": WORDS, "keep": "1", "file_1": file()})
         assert Picture.objects.count() == 1
-        ben.post(path, {"words": WORDS, "bin": "1"})
+        assert b"One picture goes with it." in ben.post(path, {"words": WORDS, "bin": "1"}).content
+        assert Picture.objects.count() == 1
+        ben.post(path, {"bin": "sure"})
         assert Picture.objects.count() == 0
 
 

@@ -17,7 +17,7 @@ from kith.testing.clients import client_of
 pytestmark = pytest.mark.django_db
 NUMBER = "Ring me on 07700 900 123, any time."
 SEEN = re.compile(r'name="seen" value="([^"]*)"')
-ASKS = "Have a look before you post"
+ASKS = "Somebody could find you by this"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ class TestReply:
         }
         html, seen = ask(ben, path, **fields)
         assert '<b class="prewrap">07700 900 123</b>' in html
-        assert "Every member of this group could read it" in html
+        assert "Every member of this group can read it" in html
         assert "\nRing me on 07700 900 123, any time.</textarea>" in html
         assert 'value="phones"' in html
         assert re.search(r'name="nameless" value="1" checked', html)
@@ -135,11 +135,11 @@ class TestWhoReads:
     def test_a_group_that_anybody_may_read_says_so(self, db):
         cast = make_cast(readable=True)
         html, _seen = ask(client_of(cast.viewer("ben")), f"/g/{cast.group}/topics/new/", title="T", words=NUMBER)
-        assert "Anyone could read it" in html
+        assert "Anyone can read it" in html
 
     def test_a_line_to_the_hosts_says_so(self, cast, ben):
         html, seen = ask(ben, f"/g/{cast.group}/line/", words=NUMBER)
-        assert "The hosts of this group could read it" in html
+        assert "The hosts of this group can read it" in html
         assert ben.post(f"/g/{cast.group}/line/", {"words": NUMBER, "seen": seen}).status_code == 302
 
 
