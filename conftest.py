@@ -1,9 +1,12 @@
 """What every test shares: counts forgotten, and read marks written only when a test says so."""
 
 from functools import partial
+from importlib import import_module
 from unittest.mock import patch
 
 import pytest
+from django.apps import apps
+from pytest_django.plugin import blocking_manager_key
 
 from kith.conversation import limits, reading
 from kith.core import files
@@ -26,3 +29,14 @@ def _forget(monkeypatch):
     monkeypatch.setattr(limits, "READ_GATHER", 3600.0)
     reading._marks.clear()
     reading._seen.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test that commits empties every table when it ends: put back what the migrations put there, for whatever runs after it."""
+    result = yield
+    if "transactional_db" in getattr(item, "fixturenames", ()):
+        with item.config.stash[blocking_manager_key].unblock():
+            import_module("kith.core.migrations.0002_the_site").make_site(apps, None)
+            import_module("kith.safety.migrations.0002_help_lines").add_lines(apps, None)
+    return result
