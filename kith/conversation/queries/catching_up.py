@@ -41,7 +41,7 @@ UNION
   LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = n.persona_id
   JOIN groups_persona a ON a.id = p.author_id
  WHERE n.persona_id IN ({{marks}}) AND p.place > COALESCE(r.upto, 0)
- ORDER BY 7 DESC LIMIT 20
+ ORDER BY 7 DESC, 5 DESC, 4 DESC LIMIT 20
 """
 _COUNTS = """
 SELECT p.id,
