@@ -42,6 +42,7 @@ def test_without_a_name_and_by_name(two, scripts):
         box.evaluate("area => area.setSelectionRange(0, 4)")
         member.get_by_role("button", name="Bold", exact=True).click()
         assert box.input_value() == "**Long**, @Heron."
+        expect(member.locator(".composer [data-saved]")).to_contain_text("Draft saved")  # then nothing moves any more
     else:
         expect(member.get_by_role("button", name="Bold", exact=True)).to_have_count(0)
         box.fill("**Long**, @Heron.")
