@@ -38,7 +38,7 @@ def _try(step: Callable[[], object]) -> None:
     """Do one step; one that fails is logged by its kind, and what waits behind it is done all the same: it is somebody else's."""
     try:
         step()
-    except Exception as problem:  # noqa: BLE001 - whatever it is
+    except Exception as problem:  # noqa: BLE001 - a fault of any kind holds up its own step alone
         log.warning("a step of the worker failed: %s", name_fault(problem))
 
 

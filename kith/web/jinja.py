@@ -112,23 +112,24 @@ class _Fold(NodeTransformer):
     def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:
         """Leave a component alone that is called with what lies in it."""
         node.body = [self.visit(child) for child in node.body]
-        node.call.args = [self.visit(child) for child in node.call.args]
+        self.generic_visit(node.call)
         return node
 
     def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:
         """Replace calls whose answer is known now."""
         self.generic_visit(node, *args, **kwargs)
         given = [*node.args, *(pair.value for pair in node.kwargs)]
-        if node.dyn_args or node.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in given):
+        known = [value.value for value in given if isinstance(value, nodes.Const)]
+        if node.dyn_args or node.dyn_kwargs or len(known) < len(given):
             return node
-        values = [value.value for value in node.args]  # type: ignore[attr-defined]
+        values = known[: len(node.args)]
         if isinstance(node.node, nodes.Name) and len(given) == len(values) == 1:
             if node.node.name in ("_", "gettext"):
                 return nodes.Const(Markup(self.env._gettext(values[0])).replace("%%", "%"), lineno=node.lineno)  # noqa: S704 - our own sentences
             if node.node.name == "static":
                 return nodes.Const(_static(values[0]), lineno=node.lineno)
         if isinstance(node.node, nodes.Getattr) and isinstance(node.node.node, nodes.Name) and node.node.node.name == "k":
-            named = {pair.key: pair.value.value for pair in node.kwargs}  # type: ignore[attr-defined]
+            named = dict(zip((pair.key for pair in node.kwargs), known[len(values) :], strict=True))
             return nodes.Const(getattr(self.env.globals["k"], node.node.attr)(*values, **named), lineno=node.lineno)
         return node
 
