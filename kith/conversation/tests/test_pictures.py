@@ -271,14 +271,17 @@ class TestGoing:
         assert [stored(row) for row in (posted, back, waiting, given)] == [left, False, False, words == "keep"]
         assert Picture.objects.count() == (left + (words == "keep"))
 
-    def test_a_kill_between_row_and_file_leaves_nothing(self, cast):
+    def test_a_kill_between_row_and_file_leaves_nothing(self, cast, django_capture_on_commit_callbacks):
         """The row is gone, and the process died before the files were: the next sweep takes them."""
         row = take(cast)
         number = answer(cast, row)
-        with patch.object(files, "remove", side_effect=SystemExit):
-            actions.edit_post(
-                cast.places["ben"], number, words="Look.", pictures=[], at=LATER
-            )  # never committed here, so never run
+        with (
+            patch.object(files, "remove", side_effect=SystemExit) as remove,
+            pytest.raises(SystemExit),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            actions.edit_post(cast.places["ben"], number, words="Look.", pictures=[], at=LATER)
+        assert remove.called
         assert not Picture.objects.exists()
         assert stored(row)
         actions.sweep_pictures(at=LATER)
