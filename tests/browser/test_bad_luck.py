@@ -116,10 +116,24 @@ def test_leaving_the_page_in_the_middle_of_a_word_keeps_it(mia):
     mia.page.get_by_label("Your words").press_sequentially("Half a wor")
     mia.page.goto("/find/browse/")  # before the pause after which a draft is saved
     mia.page.goto("/me/words/")
+    for _ in range(20):  # what is sent on leaving may arrive after the next page was asked for
+        if mia.page.get_by_text("Half a wor").count():
+            break
+        mia.page.reload()
     expect(mia.page.get_by_text("Half a wor")).to_be_visible()
     mia.page.go_back()
     mia.page.go_back()
     expect(mia.page.get_by_label("Your words")).to_have_value("Half a wor")
+
+
+def test_words_typed_before_the_scripts_came_are_kept(mia):
+    late = []
+    mia.page.route("**/autosave*.js", lambda route: late.append(route))
+    mia.page.reload(wait_until="commit")
+    mia.page.get_by_label("Your words").press_sequentially(WORDS)
+    expect(mia.page.locator("[data-started~=once]")).to_be_attached()
+    late[0].continue_()
+    expect(saved(mia.page)).to_contain_text("Draft saved")
 
 
 def test_a_second_tab_is_told_of_newer_words(mia):

@@ -17,12 +17,13 @@ class Autosave {
   constructor(form) {
     this.#form = form;
     this.#line = form.querySelector("[data-saved]");
-    this.#last = this.#body().toString();
+    this.#last = this.#body(drawn(form)).toString();
     form.addEventListener("input", () => this.#soon());
     form.addEventListener("focusout", () => this.#save());
     form.addEventListener("submit", () => (this.#posting = true));
     window.addEventListener("pagehide", () => this.#save(true));
     window.addEventListener("pageshow", () => (this.#posting = false));
+    if (this.#body().toString() !== this.#last) this.#soon(); // typed before this script came
   }
 
   #soon() {
@@ -30,8 +31,8 @@ class Autosave {
     this.#timer = setTimeout(() => this.#save(), PAUSE);
   }
 
-  #body() {
-    const data = new FormData(this.#form);
+  #body(form = this.#form) {
+    const data = new FormData(form);
     const body = new URLSearchParams();
     for (const name of FIELDS) if (data.has(name)) body.set(name, data.get(name));
     return body;
@@ -76,4 +77,11 @@ class Autosave {
     this.#line.className = state ? `saved saved--${state}` : "saved";
     this.#line.textContent = this.#line.dataset[words] ?? "";
   }
+}
+
+// The form as the page came: on a slow line somebody types before the scripts are there.
+function drawn(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return copy;
 }
