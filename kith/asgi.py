@@ -65,17 +65,20 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 async def _page(scope: Scope, receive: Receive, send: Send) -> None:
     most, size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024, uploads.size_of(scope)
     if size <= most or not uploads.bring_pictures(scope):
-        await _answer(scope, receive, send, most)
+        await _answer(scope, receive, send, most, empty=size == 0)
         return
     async with _room.take(size) as room:  # whoever sends words alone never waits for those who send pictures
         await _answer(scope, receive, send, uploads.LARGEST if room else most, uploads.TAIL, cut="large" if room else "late")
 
 
-async def _answer(scope: Scope, receive: Receive, send: Send, most: int, tail: int = 0, *, cut: str = "large") -> None:
-    body = io.BytesIO()
+async def _answer(
+    scope: Scope, receive: Receive, send: Send, most: int, tail: int = 0, *, cut: str = "large", empty: bool = False
+) -> None:
+    body, whole = io.BytesIO(), empty
     try:
-        async with asyncio.timeout(uploads.PATIENCE):
-            whole = await _read(receive, body, most, tail)
+        if not empty:
+            async with asyncio.timeout(uploads.PATIENCE):
+                whole = await _read(receive, body, most, tail)
     except TimeoutError:
         whole, cut = False, "late"
     except uploads.Gone:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from kith.core.errors import NotFound, Refused, SignInFirst
 from kith.core.markup import trusted
+from kith.core.sql import one
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
 
@@ -27,9 +27,7 @@ def fetch_place(viewer: Viewer, code: str, *, reading: bool) -> Place:
     :raises SignInFirst: for guests of a group that they may know of
     :raises NotFound: for everybody else
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACE, [viewer.tag(code[:12]), code[:12]])
-        return place_of(cursor.fetchone(), viewer, reading=reading)
+    return place_of(one(_PLACE, viewer.tag(code[:12]), code[:12]), viewer, reading=reading)
 
 
 def place_of(row: Sequence[Any] | None, viewer: Viewer, *, reading: bool) -> Place:

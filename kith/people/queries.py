@@ -4,10 +4,9 @@ import json
 from datetime import date
 from functools import lru_cache
 
-from django.db import connection
-
 from kith.core.errors import NotFound
 from kith.core.rows import HelpRow, SiteRow
+from kith.core.sql import one
 from kith.people.filters import Filters, open_filters, read_filters
 from kith.people.lists import OwnList, read_list
 from kith.people.models import OwnNote, Person, RecoveryCode, Session
@@ -28,9 +27,9 @@ SELECT w.name, w.country, w.run_by, w.contact, w.help_drawn, w.exit_url, w.set_u
 
 def find_signed_in(token_hash: str) -> tuple[SiteRow, SignedIn | None]:
     """Return the site, and who is signed in with this token (None for guests and ended sessions)."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [token_hash])
-        row = cursor.fetchone()
+    row = one(_FIND, token_hash)
+    if row is None:
+        raise LookupError("the site's own row is missing")
     site = SiteRow(row[0], row[1], row[2], row[3], _lines(row[4]), row[5], row[6] is not None)
     if row[7] is None:
         return site, None

@@ -37,13 +37,17 @@ _HALF = re.compile(
     rf"[^\n@]{{0,40}}?[ ](?P<mail>{_LOCAL}[ ]at[ ]{_LABEL}\.(?:{_LABEL}\.)?{_TOP})",
     re.IGNORECASE,
 )
-# What has to stand somewhere before a pattern is worth a look.
+# What has to stand somewhere before a pattern is worth a look: one of some letters (quick to look for, and enough for most texts), then a sign.
+_AT_LETTERS = ("arob", "arroba", "chiocciola", "małpa", "malpa", "apenst", "apest", "klammera", "snabel", "kukac", "kuyruklu")
 _RULES = (
-    (_PLAIN, re.compile("[@＠]")),
-    (_SIGNED, re.compile(rf"[@＠]|[\[({{<] ?(?:at|ät|aet|a|aro|arr|chi|mał|kuk|sna)|{_AT_WORD}", re.IGNORECASE)),
-    (_SPOKEN, re.compile(r"(?:dot|punkt|punto|punt|kropka|nokta|ponto)", re.IGNORECASE)),
-    (_HALF, re.compile(r" at \S{1,63}\.", re.IGNORECASE)),
-)
+    (_PLAIN, ("@", "＠"), re.compile("[@＠]")),
+    (
+        _SIGNED, ("@", "＠", "(", "[", "{", "<", *_AT_LETTERS),
+        re.compile(rf"[@＠]|[\[({{<] ?(?:at|ät|aet|a|aro|arr|chi|mał|kuk|sna)|{_AT_WORD}", re.IGNORECASE),
+    ),
+    (_SPOKEN, ("dot", "punkt", "punt", "kropka", "nokta", "ponto"), re.compile("dot|punkt|punt|kropka|nokta|ponto", re.IGNORECASE)),
+    (_HALF, (" at ",), re.compile(r" at \S{1,63}\.", re.IGNORECASE)),
+)  # fmt: skip
 _NO_LOCAL = {
     "look", "looked", "see", "is", "found", "find", "read", "it", "info", "more", "here", "us", "me", "website", "site", "online", "was", "are",
     "page", "them", "him", "her", "you", "up", "out", "chat", "forum", "posted", "article", "support", "helpline", "check",
@@ -54,8 +58,9 @@ _TRAIL = ".,;:!?'’-"
 def find_emails(text: str) -> list[Spot]:
     """List e-mail addresses in the order of the text."""
     spots: list[Spot] = []
-    for pattern, sign in _RULES:
-        if not sign.search(text):
+    folded = text.casefold()
+    for pattern, letters, sign in _RULES:
+        if not any(some in folded for some in letters) or not sign.search(text):
             continue
         here = []
         for match in pattern.finditer(text):

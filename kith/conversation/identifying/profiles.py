@@ -72,7 +72,8 @@ _NEAR = 45
 
 def find_profiles(text: str) -> list[Spot]:
     """List profile links and handles in the order of the text."""
-    spots = [Spot("profile", m.start(), m.start() + len(w), w) for m in _LINK.finditer(text) if (w := _profile(m))]
+    links = _LINK.finditer(text) if "/" in text else ()
+    spots = [Spot("profile", m.start(), m.start() + len(w), w) for m in links if (w := _profile(m))]
     if "@" in text:
         spots += [Spot("profile", m.start(), m.end(), m[0]) for m in _FEDI.finditer(text)]
         rest = blank_out(text, spots)

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.queries.topics import _LIST, fetch, list_waiting
 from kith.conversation.rows import CatchUp, ReplyRow
 from kith.conversation.sight import LISTED, title_of
-from kith.core.sql import as_time, marks, one
+from kith.core.sql import as_time, many, marks, one
 from kith.core.text import excerpt
 from kith.groups.rows import Place
 
@@ -86,9 +84,7 @@ def last_here(place: Place) -> datetime | None:
 def _replies(personas: Sequence[int]) -> list[tuple[int, ReplyRow]]:
     if not personas:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_REPLIES.replace("{marks}", marks(len(personas))), [*personas, *personas, *personas])
-        return [_reply(row) for row in cursor.fetchall()]
+    return [_reply(row) for row in many(_REPLIES.replace("{marks}", marks(len(personas))), *personas, *personas, *personas)]
 
 
 def _reply(row: tuple[Any, ...]) -> tuple[int, ReplyRow]:
@@ -102,10 +98,8 @@ def list_news(personas: Sequence[int]) -> dict[int, tuple[list[ReplyRow], int, A
     if not personas:
         return {}
     news: dict[int, tuple[list[ReplyRow], int, Any]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS.format(marks=marks(len(personas)), listed=LISTED), list(personas))
-        for persona, unread, waiting in cursor.fetchall():
-            news[persona] = ([], unread, as_time(waiting) if waiting else None)
+    for persona, unread, waiting in many(_COUNTS.format(marks=marks(len(personas)), listed=LISTED), *personas):
+        news[persona] = ([], unread, as_time(waiting) if waiting else None)
     for me, row in _replies(personas):
         news[me][0].append(row)
     return news

@@ -5,9 +5,6 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from math import log
-from typing import Any
-
-from django.db import connection
 
 from kith.concerns.naming import named_in
 from kith.concerns.queries import list_concerns
@@ -16,6 +13,7 @@ from kith.conversation.masks import shown_name
 from kith.conversation.models import Relay, Told
 from kith.conversation.rows import WaitingRow
 from kith.conversation.search.words import spots
+from kith.core.sql import many
 from kith.core.text import excerpt
 from kith.groups.queries import willing_mailboxes
 from kith.groups.rows import Place
@@ -80,11 +78,9 @@ def _turns(personas: Mapping[int, int], today: date) -> tuple[Counter[int], set[
 def _latest_words(personas: list[int]) -> dict[int, str]:
     words: dict[int, str] = dict.fromkeys(personas, "")
     if personas:
-        with connection.cursor() as cursor:
-            values: list[Any] = [value for persona in personas for value in (persona, READ_POSTS)]
-            cursor.execute(" UNION ALL ".join([_LATEST] * len(personas)), values)
-            for persona, said in cursor.fetchall():
-                words[persona] += f" {said}"
+        values = [value for persona in personas for value in (persona, READ_POSTS)]
+        for persona, said in many(" UNION ALL ".join([_LATEST] * len(personas)), *values):
+            words[persona] += f" {said}"
     return words
 
 

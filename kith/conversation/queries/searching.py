@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from kith.conversation import limits, search
@@ -16,7 +15,7 @@ from kith.conversation.search.words import Terms, parse, terms
 from kith.conversation.sight import title_of
 from kith.core import text
 from kith.core.errors import Invalid, Stale
-from kith.core.sql import as_time, marks, time_value
+from kith.core.sql import as_time, many, marks, one, time_value
 from kith.groups import places
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
@@ -128,15 +127,13 @@ def _open(viewer: Viewer, code: str, token: str, at: datetime) -> tuple[Sought, 
 
 def _places(viewer: Viewer, code: str) -> list[tuple[Place, str]]:
     """Return where to look, each place with its language: in the group of this code, or in all that I am in."""
-    with connection.cursor() as cursor:
-        if code:
-            cursor.execute(_HERE, [viewer.tag(code[:12]), code[:12]])
-            rows = [cursor.fetchone()]
-        else:
-            mine = [persona for _group, persona in read_list(viewer.person).personas] if viewer.person is not None else []
-            cursor.execute(_MINE.format(marks=marks(len(mine))), mine or [0])
-            rows = cursor.fetchall()
-    return [(places.place_of(row, viewer, reading=True), row[places.WIDTH]) for row in rows]
+    if code:
+        row = one(_HERE, viewer.tag(code[:12]), code[:12])
+        place = places.place_of(row, viewer, reading=True)
+        return [(place, row[places.WIDTH])] if row else []
+    mine = [persona for _group, persona in read_list(viewer.person).personas] if viewer.person is not None else []
+    found = many(_MINE.format(marks=marks(len(mine))), *(mine or [0]))
+    return [(places.place_of(row, viewer, reading=True), row[places.WIDTH]) for row in found]
 
 
 def _fetch(lots: list[Lot], sought: Sought, after: tuple[float, int] | None) -> list[tuple[Any, ...]]:
@@ -144,9 +141,7 @@ def _fetch(lots: list[Lot], sought: Sought, after: tuple[float, int] | None) -> 
     if not lots:
         return []
     found, values = _statement(lots, sought, after)
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(found=found), values)
-        return list(cursor.fetchall())
+    return many(_ROWS.format(found=found), *values)
 
 
 def _statement(lots: list[Lot], sought: Sought, after: tuple[float, int] | None) -> tuple[str, list[Any]]:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from kith.conversation.sight import IN_SIGHT, title_of
 from kith.core import drawing
 from kith.core.clock import say_when, saying
 from kith.core.errors import NotFound
-from kith.core.sql import as_time, marks
+from kith.core.sql import as_time, many, marks, one
 from kith.core.words import per_language
 from kith.groups import places
 from kith.groups.rows import Place
@@ -57,20 +56,17 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
     :raises SignInFirst: for guests of a group that they may know of but not read
     :raises NotFound: if this viewer may not read it, or there is no such topic or page
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TOPIC, [viewer.tag(code), number, f"reply:{number}", code])
-        row = cursor.fetchone()
-        place = places.place_of(row, viewer, reading=True)
-        if row[17] is None:
-            raise NotFound
-        last, upto = row[23], row[26] or 0
-        pages = max(1, -(-last // limits.PAGE))
-        if not 1 <= page <= pages:
-            raise NotFound
-        start = (page - 1) * limits.PAGE + 1
-        cursor.execute(_POSTS, [place.persona, row[17], start, start + limits.PAGE - 1])
-        posts = cursor.fetchall()
-        heard = _heard(cursor, [post[0] for post in posts if post[3] == place.persona])
+    row = one(_TOPIC, viewer.tag(code), number, f"reply:{number}", code)
+    place = places.place_of(row, viewer, reading=True)
+    if row is None or row[17] is None:
+        raise NotFound
+    last, upto = row[23], row[26] or 0
+    pages = max(1, -(-last // limits.PAGE))
+    if not 1 <= page <= pages:
+        raise NotFound
+    start = (page - 1) * limits.PAGE + 1
+    posts = many(_POSTS, place.persona, row[17], start, start + limits.PAGE - 1)
+    heard = _heard([post[0] for post in posts if post[3] == place.persona])
     title, words, wish, note = (value or "" for value in row[27:31])
     draft = DraftRow(f"reply:{number}", title, words, wish, note, row[31] or 0, nameless=bool(row[32]), pictures=bool(row[40]))
     drawn = _draw(posts, place, upto, heard, today, hostable=row[34] is None)
@@ -87,13 +83,12 @@ def _starter(name: str | None, mask: int) -> str:
     return shown_name("", nameless=True, mask=mask) if mask else name or ""
 
 
-def _heard(cursor: Any, mine: list[int]) -> dict[int, str]:
+def _heard(mine: list[int]) -> dict[int, str]:
     """Say for my own posts on the page who answered them without words."""
     if not mine:
         return {}
-    cursor.execute(_HEARD.format(marks=marks(len(mine))), mine)
     names: dict[tuple[int, str], list[str]] = {}
-    for post, kind, name in cursor.fetchall():
+    for post, kind, name in many(_HEARD.format(marks=marks(len(mine))), *mine):
         names.setdefault((post, kind), []).append(name or _("A member"))
     words = response_words()
     said: dict[int, list[str]] = {}
@@ -146,16 +141,13 @@ def get_post_row(viewer: Viewer, code: str, topic: int, number: int, *, today: d
 
     :raises NotFound: if this viewer may not read it
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TOPIC, [viewer.tag(code), topic, f"reply:{topic}", code])
-        row = cursor.fetchone()
-        place = places.place_of(row, viewer, reading=True)
-        seat = Post.objects.filter(topic=row[17], number=number).values_list("place", flat=True).first()
-        if row[17] is None or seat is None:
-            raise NotFound
-        cursor.execute(_POSTS, [place.persona, row[17], seat, seat])
-        posts = cursor.fetchall()
-        heard = _heard(cursor, [post[0] for post in posts if post[3] == place.persona])
+    row = one(_TOPIC, viewer.tag(code), topic, f"reply:{topic}", code)
+    place = places.place_of(row, viewer, reading=True)
+    seat = Post.objects.filter(topic=row[17], number=number).values_list("place", flat=True).first() if row else None
+    if row is None or row[17] is None or seat is None:
+        raise NotFound
+    posts = many(_POSTS, place.persona, row[17], seat, seat)
+    heard = _heard([post[0] for post in posts if post[3] == place.persona])
     return place, _draw(posts, place, seat - 1, heard, today, hostable=row[34] is None)[0], row[35] is not None
 
 
@@ -166,9 +158,7 @@ def watch_topic(viewer: Viewer, code: str, number: int) -> tuple[str, ...]:
     :raises SignInFirst: for guests of a group that they may know of but not read
     :raises NotFound: if this viewer may not read it
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TOPIC, [viewer.tag(code), number, f"reply:{number}", code])
-        row = cursor.fetchone()
+    row = one(_TOPIC, viewer.tag(code), number, f"reply:{number}", code)
     place = places.place_of(row, viewer, reading=True)
     if row is None or row[17] is None:
         raise NotFound

@@ -7,7 +7,6 @@ from operator import or_
 from statistics import median
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from kith.conversation import limits
@@ -15,7 +14,7 @@ from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.models import Tag, Topic
 from kith.conversation.rows import TagRow, TopicRow
 from kith.conversation.sight import LISTED, title_of
-from kith.core.sql import as_time, time_value
+from kith.core.sql import as_time, many, time_value
 from kith.core.text import excerpt
 from kith.groups.rows import Mine, Place
 
@@ -102,9 +101,7 @@ def list_titles(wanted: Collection[tuple[Mine, int]]) -> dict[tuple[int, int], s
 
 def fetch(sql: str, values: list[Any]) -> list[TopicRow]:
     """Run a list of topics; the first of `values` is the persona who reads."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [topic_row(row, values[0]) for row in cursor.fetchall()]
+    return [topic_row(row, values[0]) for row in many(sql, *values)]
 
 
 def topic_row(row: tuple[Any, ...], persona: int) -> TopicRow:
@@ -125,10 +122,8 @@ def first_answer_hours(groups: Sequence[int], *, at: datetime) -> dict[int, floa
     """
     waits: dict[int, list[float]] = {group: [] for group in groups}
     since = time_value(at - timedelta(days=limits.SPEED_DAYS))
-    with connection.cursor() as cursor:
-        if waits:
-            halves = " UNION ALL ".join([_SPEED] * len(waits))
-            cursor.execute(halves, [value for group in waits for value in (group, since, limits.SPEED_MOST)])
-        for group, made, minutes in cursor.fetchall() if waits else ():
+    if waits:
+        halves = " UNION ALL ".join([_SPEED] * len(waits))
+        for group, made, minutes in many(halves, *(value for each in waits for value in (each, since, limits.SPEED_MOST))):
             waits[group].append((minutes if minutes is not None else (at - as_time(made)).total_seconds() / 60) / 60)
     return {group: median(hours) if len(hours) >= limits.SPEED_LEAST else None for group, hours in waits.items()}

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from kith.conversation.search import postgres, sqlite
 from kith.conversation.search.words import Terms, stems
-from kith.core.sql import marks
+from kith.core.sql import many, marks
 
 _ROWS = """
 SELECT p.id, g.code, g.language, CASE WHEN p.place = 1 THEN t.title ELSE '' END, p.words, p.later
@@ -86,11 +86,9 @@ def renew(*posts: int) -> None:
     if not posts:
         return
     drop(*posts)
-    with connection.cursor() as cursor:
-        cursor.execute(_SOME.format(marks(len(posts))), posts)
-        rows = cursor.fetchall()
-    if rows:
-        engine().add([_entry(row) for row in rows])
+    found = many(_SOME.format(marks(len(posts))), *posts)
+    if found:
+        engine().add([_entry(row) for row in found])
 
 
 def _entry(row: Sequence[Any]) -> tuple[int, str, list[str]]:
@@ -107,16 +105,10 @@ def fill(*, anew: bool = False) -> int:
     if anew:
         with transaction.atomic():
             engine().clear()
-    count, rows = 0, _next()
+    count, some = 0, many(_BATCH)
     with in_bulk() if anew else nullcontext():
-        while rows:
+        while some:
             with transaction.atomic():
-                engine().add([_entry(row) for row in rows])
-            count, rows = count + len(rows), _next()
+                engine().add([_entry(row) for row in some])
+            count, some = count + len(some), many(_BATCH)
     return count
-
-
-def _next() -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_BATCH)
-        return list(cursor.fetchall())

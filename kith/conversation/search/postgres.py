@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from kith.conversation.search.words import Phrase, Terms
+from kith.core.sql import run
 
 FROM, MATCH = "conversation_searched x CROSS JOIN (SELECT %s::tsquery AS q) AS w", "x.vector @@ w.q AND "
 # With `+ 0` the key is no way in: PostgreSQL cannot know how rare a word is, and would rather read all posts from the newest on (2 s).
@@ -21,11 +22,11 @@ _DROP = "DELETE FROM conversation_searched WHERE post_id = ANY(%s)"
 def add(posts: Iterable[tuple[int, str, Sequence[str]]]) -> None:
     """Put posts in: the key of each, its group's code, its words as `words.stems` gives them."""
     rows = [(key, _vector(code, stems)) for key, code, stems in posts]
+    if len(rows) == 1:  # the hot path
+        run(_ADD, *rows[0])
+        return
     with connection.cursor() as cursor:
-        if len(rows) == 1:  # the hot path
-            cursor.execute(_ADD, rows[0])
-        else:
-            cursor.executemany(_ADD, rows)
+        cursor.executemany(_ADD, rows)
 
 
 def _vector(code: str, stems: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from kith.conversation.search.words import Phrase, Terms
-from kith.core.sql import marks
+from kith.core.sql import marks, run
 
 FROM, KEY, MATCH = "conversation_index(%s) x", "x.rowid", ""
 RANK = "x.rank"  # the lower the better
@@ -21,13 +21,13 @@ _DROP = "INSERT INTO conversation_index (conversation_index, rowid, stems) VALUE
 def add(posts: Iterable[tuple[int, str, Sequence[str]]]) -> None:
     """Put posts in: the key of each, its group's code, its words as `words.stems` gives them."""
     rows = [(key, " ".join([f"{code}_{stem}" for stem in stems])) for key, code, stems in posts]
+    if len(rows) == 1:  # the hot path
+        run(_KEEP, rows[0][0], _packed(rows[0][1]))
+        run(_ADD, *rows[0])
+        return
     with connection.cursor() as cursor:
-        if len(rows) == 1:  # the hot path
-            cursor.execute(_KEEP, [rows[0][0], _packed(rows[0][1])])
-            cursor.execute(_ADD, rows[0])
-        else:
-            cursor.executemany(_KEEP, [(key, _packed(stems)) for key, stems in rows])
-            cursor.executemany(_ADD, rows)
+        cursor.executemany(_KEEP, [(key, _packed(stems)) for key, stems in rows])
+        cursor.executemany(_ADD, rows)
 
 
 def _packed(stems: str) -> bytes:
