@@ -4,11 +4,13 @@ PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -q -p no:cacheprovider
 PARALLEL := -n auto --dist worksteal
+QUICK := not browser and not postgres and not slow and not nightly
+CHECKS := .pytest_cache/checks
 # What was compiled once is kept: else every process of the tests, and every server that they start, compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
-.PHONY: run test check lint services pictures voices bench clean
+.PHONY: run test check nightly lint services pictures voices bench clean
 
 run: .venv/base.stamp
 	@exec $(BIN)/kith demo --serve --port $(PORT)
@@ -39,16 +41,23 @@ lint: .venv/test.stamp
 	$(BIN)/python -m tools.lint_own
 
 check: lint
-	$(PYTEST) $(PARALLEL) -m "not browser and not postgres and not slow"
+	$(PYTEST) $(PARALLEL) -m "$(QUICK)"
 
 services: .venv/test.stamp
 	@$(BIN)/python -m tools.services
 
 # SQLite first, then the same tests on PostgreSQL in a cluster of their own, browsers last: the last lines are pytest's.
+# Before them it prints one line for each of the checks in tests/trust/checks.toml.
 test: lint services
-	$(PYTEST) $(PARALLEL) -m "not browser"
-	$(BIN)/python -m tools.postgres $(PYTEST) $(PARALLEL) -m "not browser and not postgres and not slow"
-	$(PYTEST) -n 2 --dist worksteal -m browser
+	@rm -rf $(CHECKS)
+	$(PYTEST) $(PARALLEL) --checks $(CHECKS) -m "not browser and not nightly"
+	$(BIN)/python -m tools.postgres $(PYTEST) $(PARALLEL) --checks $(CHECKS) -m "$(QUICK)"
+	$(PYTEST) -n 2 --dist worksteal --checks $(CHECKS) --checks-tell commit -m "browser and not nightly"
+
+# What takes too long for every change, in an hour at most.
+nightly: lint services
+	@rm -rf $(CHECKS)
+	timeout 3600 $(PYTEST) --checks $(CHECKS) --checks-tell nightly -m nightly
 
 pictures: services
 	$(BIN)/python -m tools.pictures

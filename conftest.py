@@ -13,6 +13,8 @@ from kith.core import files
 from kith.finding import queries as finder
 from kith.web import aside, throttle
 
+pytest_plugins = ["kith.testing.checks"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_folder(tmp_path_factory):
