@@ -29,6 +29,7 @@ class OwnPost:
     gone_at: datetime | None = None  # when I took it back, as long as I can bring it back
     line: bool = False  # in a line to the hosts
     there: bool = True  # whether its topic can still be opened
+    html: str = ""  # as it is drawn, where one post is asked for
 
 
 @dataclass(frozen=True, slots=True)

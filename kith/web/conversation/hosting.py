@@ -9,6 +9,7 @@ from kith.conversation import actions, queries
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_desk_place
+from kith.web.folding import fold_hostable, folding_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import look_over
@@ -39,7 +40,7 @@ def _with_reason(request: Request, code: str, number: int, act: str, action: Cal
             problems = problem.problems
     return page(
         request, "conversation/hosting.html", status=422 if problems else 200, place=place, post=post, act=act, reason=reason,
-        problems=problems,
+        problems=problems, asked=fold_hostable(folding_of(request), post),
     )  # fmt: skip
 
 

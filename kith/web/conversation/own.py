@@ -35,6 +35,7 @@ def mine(request: Request, code: str, number: int) -> HttpResponse:
         post=post,
         when=clock.say_when(post.made_at, today),
         kept=kept,
+        drawn=[queries.preview(place, part) for row in kept for part in (row.words, row.later) if part],
         until=until,
     )
 
