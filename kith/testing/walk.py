@@ -63,7 +63,9 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "withdrawal": _both(number=1),
     "own_post": lambda world: [*_both(number=1)(world), *_both(number=10)(world)],
     "restoration": _both(number=10),
-    **dict.fromkeys(("later", "shown_name", "own_fold"), lambda world: [*_both(number=1)(world), *_both(number=2)(world)]),
+    **dict.fromkeys(("later", "own_fold"), lambda world: [*_both(number=1)(world), *_both(number=2)(world)]),
+    # One with a name, and two without: of `ann` and of the member.
+    "shown_name": lambda world: [state for number in (1, 11, 12) for state in _both(number=number)(world)],
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "tend": _both(number=1),
     "move": _both(number=3),
