@@ -44,7 +44,7 @@ def move(request: Request, code: str, number: int) -> HttpResponse:
         try:
             look_over(request)
             posted = actions.move_posts(place, number, title=title, following=following, at=clock.now())
-            return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
+            return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]) + "?done=moved#done")
         except Invalid as problem:
             problems = problem.problems
     return page(
