@@ -12,7 +12,6 @@ from kith.conversation.mentions import mark_named
 from kith.conversation.models import Picture, Post
 from kith.core import files, text
 from kith.core.clock import say_day
-from kith.core.markup import trusted
 
 _CITE = '<cite><a href="?post='  # no words make this: in text a bracket is escaped
 SHOWN = ("", "folded")  # states in which a post is drawn; a folded one is opened by a press
@@ -36,15 +35,15 @@ def draw_post(post: Post) -> str:
     return words + _later_html(post)
 
 
-def drawn_elsewhere(post: Post, code: str) -> Markup:
+def drawn_elsewhere(post: Post, code: str) -> str:
     """Return a post as its topic shows it, for a page that is not its topic: what it quotes leads there all the same."""
     html = "" if post.state == "withdrawn" else post.html or draw_post(post)
-    return trusted(html.replace(_CITE, f'<cite><a href="/g/{code}/topics/{post.topic.number}/?post='))
+    return html.replace(_CITE, f'<cite><a href="/g/{code}/topics/{post.topic.number}/?post=')
 
 
-def drawn_from_outside(post: Post) -> Markup:
+def drawn_from_outside(post: Post) -> str:
     """Return the words of a post for its author where she is not a member any more: pictures and what it quotes stay behind."""
-    return trusted(text.render(post.words) + _later_html(post))
+    return text.render(post.words) + _later_html(post)
 
 
 def name_of(post: Post | None) -> str:

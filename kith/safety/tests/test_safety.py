@@ -58,7 +58,7 @@ class TestHelpLines:
         foot = self.foot(client)
         assert "<small" not in foot
         assert foot.count("checked yet") == 1
-        assert foot.index("href=\"tel:999\"") < foot.index("Not checked yet: these numbers come from public lists.")
+        assert foot.index('href="tel:999"') < foot.index("Not checked yet: these numbers come from public lists.")
 
     def test_a_line_is_named_until_the_steward_confirms_it(self, cast, client):
         Site.objects.filter(pk=1).update(country="GB")

@@ -88,7 +88,10 @@ def _show(
     folding, pointed, intent, draft = folding_of(request), shown(request, pointed), new_intent(), draft or topic.draft
     typed = draft.version or draft.words or draft.note or draft.nameless or chosen.rows or quoted or request.method == "POST"
     above, below = _part(topic.posts, wanted if request.GET.get("done") in _TO_A_POST else 0)
-    thread, rest = (draw_thread(posts, place, hidden_token(request), folding, closed=topic.closed) if posts else "" for posts in (above, below))
+    thread, rest = (
+        draw_thread(posts, place, hidden_token(request), folding, closed=topic.closed) if posts else ""
+        for posts in (above, below)
+    )
     return page(
         request, "conversation/topic.html", status=status, thread=thread, below=rest if below else None, folded_title=fold_title(folding, topic), place=place, topic=topic, draft=draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=pointed,
         box="" if typed or not place.persona else empty_box(place, topic, token=page_token(request), intent=intent),

@@ -10,7 +10,7 @@ from kith.testing.cast import AT, make_cast
 from kith.testing.clients import client_of
 
 pytestmark = pytest.mark.django_db
-WORDS = "It is **hard** today.\n\n- [x](https://example.org/)\n\nI wrote <cite><a href=\"?post=1"
+WORDS = 'It is **hard** today.\n\n- [x](https://example.org/)\n\nI wrote <cite><a href="?post=1'
 OPEN = '<div class="post__body">'
 
 
