@@ -30,7 +30,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
             "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
-            "take_back", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
+            "take_back", "stop_taking", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
         ),
         _plain,
     ),
@@ -76,7 +76,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "return": _both(number=3),
     "report": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     **dict.fromkeys(
-        ("words_in", "words_there", "bring_back"),
+        ("words_in", "words_there", "bring_back", "stop_taking_in"),
         lambda world: [{"code": world.groups[key], "handle": world.words[f"{key}_past"]} for key in ("first", "second")],
     ),
     "words_found": lambda world: [

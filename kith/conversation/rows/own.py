@@ -42,6 +42,14 @@ class Sieve:
 
 
 @dataclass(frozen=True, slots=True)
+class TakingRow:
+    """How many of my posts in one group are still to be taken back, and when the last of them goes."""
+
+    left: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionRow:
     """How my post read before."""
 
