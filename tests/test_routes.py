@@ -76,6 +76,7 @@ OWN_ONLY = {
     "withdrawal",
     "own_post",
     "bring_back",
+    "stop_taking_in",
     "later",
     "shown_name",
     "own_fold",

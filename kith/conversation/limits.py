@@ -11,6 +11,7 @@ MAX_TAGS = 3  # of one topic
 GROUP_TAGS = 12
 KEEP_DAYS = 30  # so long a post that was taken back can be restored
 MAX_EXPORT = 60_000_000  # letters of one download: it is packed in memory
+TAKING = ("take_back", "take_back_rest")  # errands that take words back
 TAKEN_AT_ONCE = 100  # posts that are taken back, or brought back, in one transaction
 MAX_LATER = 2000  # letters of "how I see it now"
 DROPPED_AT_ONCE = 50  # posts whose last bytes go in one transaction

@@ -13,6 +13,7 @@ from kith.conversation.models import Picture, Post
 from kith.core import files, text
 from kith.core.clock import say_day
 
+_CITE = '<cite><a href="?post='  # no words make this: in text a bracket is escaped
 SHOWN = ("", "folded")  # states in which a post is drawn; a folded one is opened by a press
 
 
@@ -32,6 +33,17 @@ def draw_post(post: Post) -> str:
     names = [mention.name for mention in post.mentions.all()] if "@" in post.words else []
     words = render_post(post.words, quoted, name_of(source), source.number if source else 0, names, drawn)
     return words + _later_html(post)
+
+
+def drawn_elsewhere(post: Post, code: str) -> str:
+    """Return a post as its topic shows it, for a page that is not its topic: what it quotes leads there all the same."""
+    html = "" if post.state == "withdrawn" else post.html or draw_post(post)
+    return html.replace(_CITE, f'<cite><a href="/g/{code}/topics/{post.topic.number}/?post=')
+
+
+def drawn_from_outside(post: Post) -> str:
+    """Return the words of a post for its author where she is not a member any more: pictures and what it quotes stay behind."""
+    return text.render(post.words) + _later_html(post)
 
 
 def name_of(post: Post | None) -> str:

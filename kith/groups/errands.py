@@ -2,17 +2,27 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kith.core.ids import random_key
 from kith.groups.models import Errand
-from kith.people.sealing import Unreadable, seal, unseal
+from kith.people.sealing import Unreadable, errand_tag, seal, unseal
 
 SPREAD_HOURS = 72
 Task = dict[str, str | int]
 Run = Callable[[Task, datetime], bool]
 _runs: dict[str, Run] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An errand that waits, opened."""
+
+    key: int
+    task: Task
+    due_at: datetime
 
 
 def register(do: str, run: Run) -> None:
@@ -30,7 +40,8 @@ def leave_errand(task: Task, *, at: datetime, now: bool, round_of: int = 0) -> i
     key = random_key()
     delay = timedelta(0) if now else timedelta(hours=round_of * SPREAD_HOURS, seconds=secrets.randbelow(SPREAD_HOURS * 3600))
     sealed = seal(json.dumps(task).encode().ljust(256), place=f"errand.task:{key}")
-    Errand.objects.create(id=key, due_at=at + delay, task_sealed=sealed)
+    whose = errand_tag(int(task.get("persona") or task.get("person") or 0))
+    Errand.objects.create(id=key, due_at=at + delay, whose_tag=whose, task_sealed=sealed)
     return key
 
 
@@ -40,19 +51,21 @@ def read_errand(errand: Errand) -> Task:
     return task
 
 
-def find_errands(which: Callable[[Task], bool]) -> list[int]:
-    """Return the keys of the open errands of which `which` says yes: all are opened, since only the seal tells whose they are."""
-    return [errand.pk for errand in Errand.objects.all() if _is(errand, which)]
+def find_errands(personas: Collection[int], *kinds: str) -> list[Waiting]:
+    """Find the errands of these kinds that wait for these personas; those of nobody else are opened."""
+    tags = [errand_tag(persona) for persona in personas]
+    found = (_open(errand) for errand in Errand.objects.filter(whose_tag__in=tags).order_by("due_at", "pk"))
+    return [waiting for waiting in found if waiting and waiting.task["do"] in kinds]
 
 
-def drop_errands(which: Callable[[Task], bool]) -> None:
+def drop_errands(personas: Collection[int], *kinds: str) -> None:
     """Drop such errands, inside the caller's transaction; one that runs at this moment is waited for, and what it left goes too."""
-    while keys := find_errands(which):
-        Errand.objects.filter(pk__in=keys).delete()
+    while found := find_errands(personas, *kinds):
+        Errand.objects.filter(pk__in=[waiting.key for waiting in found]).delete()
 
 
-def _is(errand: Errand, which: Callable[[Task], bool]) -> bool:
+def _open(errand: Errand) -> Waiting | None:
     try:
-        return which(read_errand(errand))
+        return Waiting(errand.pk, read_errand(errand), errand.due_at)
     except Unreadable:
-        return False
+        return None

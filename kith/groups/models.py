@@ -148,7 +148,11 @@ class Errand(models.Model):
 
     id = RandomKey()
     due_at = models.DateTimeField(db_index=True)
+    whose_tag = models.BinaryField(max_length=32, null=True)
     task_sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["whose_tag"], name="groups_errand_whose")]
 
     def __str__(self) -> str:
         return f"errand {self.pk}"

@@ -41,6 +41,12 @@ def owner_tag(person: int, group: str) -> bytes:
     return hmac.digest(settings.KITH_KEYS["link"], struct.pack(">Q", person) + group.encode(), hashlib.sha256)
 
 
+def errand_tag(whose: int) -> bytes:
+    """Tag of whom an errand is for, a persona or a person: finds those that wait for her, with a key that is for nothing else."""
+    key = hmac.digest(settings.KITH_KEYS["link"], b"errand", hashlib.sha256)
+    return hmac.digest(key, struct.pack(">Q", whose), hashlib.sha256)
+
+
 def seal_owner(person: int, *, place: str) -> bytes:
     """Seal whose a row is."""
     return seal(struct.pack(">Q", person), place=place)

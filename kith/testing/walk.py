@@ -30,7 +30,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
             "exit", "display", "me", "kept", "sessions", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
-            "take_back", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
+            "take_back", "stop_taking", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
         ),
         _plain,
     ),
@@ -63,7 +63,9 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "withdrawal": _both(number=1),
     "own_post": lambda world: [*_both(number=1)(world), *_both(number=10)(world)],
     "restoration": _both(number=10),
-    **dict.fromkeys(("later", "shown_name", "own_fold"), lambda world: [*_both(number=1)(world), *_both(number=2)(world)]),
+    **dict.fromkeys(("later", "own_fold"), lambda world: [*_both(number=1)(world), *_both(number=2)(world)]),
+    # One with a name, and two without: of `ann` and of the member.
+    "shown_name": lambda world: [state for number in (1, 11, 12) for state in _both(number=number)(world)],
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     "tend": _both(number=1),
     "move": _both(number=3),
@@ -74,7 +76,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     "return": _both(number=3),
     "report": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
     **dict.fromkeys(
-        ("words_in", "words_there", "bring_back"),
+        ("words_in", "words_there", "bring_back", "stop_taking_in"),
         lambda world: [{"code": world.groups[key], "handle": world.words[f"{key}_past"]} for key in ("first", "second")],
     ),
     "words_found": lambda world: [

@@ -16,6 +16,7 @@ from kith.conversation.queries import list_due
 from kith.core import clock, ids
 from kith.core.models import Site
 from kith.groups import actions
+from kith.groups.errands import Task, leave_errand
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
@@ -168,6 +169,14 @@ def _talk(world: World, key: str, mine: str, other: str, host: str) -> None:
     _own_words(me, them, later)
     _wait(me, them, later)
     _tended(me, them, lead, later)
+    for who in (me, them):
+        _taking(who, later)
+
+
+def _taking(who: Place, at: datetime) -> None:
+    """Let somebody wait for everything to be taken back that she has written; it is long until then."""
+    task: Task = {"do": "take_back", "persona": who.persona, "voice": 0, "upto": 99, "unseen": 0, "at": at.isoformat()}
+    leave_errand(task, at=at + timedelta(days=60), now=True)
 
 
 def _tended(me: Place, them: Place, lead: Place, at: datetime) -> None:

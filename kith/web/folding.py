@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kith.conversation.filtering import find_filter, plain_of
-from kith.conversation.rows import FoundRow, PostRow, ReplyRow, TopicPage, TopicRow
+from kith.conversation.rows import FoundRow, OwnPost, PostRow, ReplyRow, TopicPage, TopicRow
 from kith.people.queries import own_filters
 from kith.web.request import Request
 from kith.web.words import note_kinds
@@ -19,9 +19,11 @@ class Folding:
 
     def of_post(self, post: PostRow) -> str:
         """Say for what a post is folded; never for who wrote it, and never one's own. Empty if it is not."""
-        if post.mine:
-            return ""
-        return self._of_note(post.note) or find_filter(self.words, f"{post.note}\n\n{plain_of(post.html)}")
+        return "" if post.mine else self.of_drawn(post.note, post.html)
+
+    def of_drawn(self, note: str, html: str) -> str:
+        """Say for what somebody else's post is folded, wherever it is drawn; empty if it is not."""
+        return self._of_note(note) or find_filter(self.words, f"{note}\n\n{plain_of(html)}")
 
     def _of_note(self, note: str) -> str:
         if not note:
@@ -65,6 +67,11 @@ def fold_rows(folding: Folding | None, rows: Iterable[TopicRow]) -> dict[int, st
 def fold_title(folding: Folding | None, topic: TopicPage) -> str:
     """Say for what the title of an open topic is folded; empty if it is not."""
     return "" if folding is None or topic.mine else folding.of_words(topic.title)
+
+
+def fold_hostable(folding: Folding | None, post: OwnPost) -> str:
+    """Say for what a post is folded that a host is about to deal with; empty if it is not."""
+    return folding.of_drawn(post.note, post.html) if folding else ""
 
 
 def fold_replies(folding: Folding | None, rows: Iterable[ReplyRow]) -> dict[int, str]:

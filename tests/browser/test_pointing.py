@@ -25,10 +25,31 @@ def test_asked_once_then_posted(browser, site, scripts):
         expect(notice).to_be_focused()
     page.get_by_role("link", name="Change my words").press("Enter")
     assert re.search("#words$", page.url)
+    expect(page.get_by_label("Your words")).to_be_focused()
+    from_to = page.evaluate("[document.activeElement.selectionStart, document.activeElement.selectionEnd]")
+    assert from_to == ([24, 24] if scripts else [0, 0])  # behind the number, where scripts can; nothing is selected
     page.get_by_role("button", name="Post it as it is").press("Enter")
     page.get_by_text(f"07700 900 12{int(scripts)}").first.wait_for()
     assert "post=" in page.url
     assert page.get_by_role("alert").count() == 0
+    assert person.problems == []
+    person.context.close()
+
+
+def test_the_keyboard_goes_to_the_field_that_holds_it(browser, site):
+    person = Person(browser, site, scripts=True)
+    person.sign_in("mia 1000")
+    page = person.page
+    page.get_by_role("link", name="Widowed young", exact=True).first.click()
+    page.goto(f"{page.url}topics/new/")
+    page.get_by_label("A title").fill("Ring 07700 900 199 at night")
+    page.get_by_label("Your words").fill("Please.")
+    page.get_by_role("button", name="Post this").click()
+    page.get_by_role("link", name="Change my words").press("Enter")
+    expect(page.get_by_label("A title")).to_be_focused()
+    assert page.evaluate("[document.activeElement.selectionStart, document.activeElement.selectionEnd]") == [18, 18]
+    page.keyboard.type("9")
+    expect(page.get_by_label("A title")).to_have_value("Ring 07700 900 1999 at night")
     assert person.problems == []
     person.context.close()
 

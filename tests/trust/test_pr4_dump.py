@@ -13,7 +13,7 @@ from kith.conversation import reading
 from kith.conversation.models import Draft, ReadMark, Topic
 from kith.core.ids import random_key
 from kith.groups import actions
-from kith.groups.models import Group, Persona
+from kith.groups.models import Errand, Group, Persona
 from kith.groups.queries import get_place
 from kith.groups.viewer import Viewer
 from kith.notify.actions import mark_seen, see, tell
@@ -107,6 +107,25 @@ def test_no_value_stands_in_a_row_of_a_person_and_in_a_row_of_a_group(crowd):
         for row in model.objects.values_list():
             values.update(_telling(value) for value in row)
     assert (people & groups) - {None} == set()
+
+
+def test_errands_of_two_personas_of_one_person_have_nothing_in_common(crowd):
+    for person in (people := list(dict.fromkeys(crowd.values()))[:20]):
+        talk.take_back_everything(Viewer(person), unseen=False, now=False, at=AT)
+    rows = [
+        [bytes(tag), bytes(sealed), due] for tag, sealed, due in Errand.objects.values_list("whose_tag", "task_sealed", "due_at")
+    ]
+    personas = sum(person in people for person in crowd.values())
+    assert (len(rows), len({tag for tag, _sealed, _due in rows})) == (2 * personas, personas)
+    assert len({due for _tag, _sealed, due in rows}) == len({sealed for _tag, sealed, _due in rows}) == len(rows)
+    elsewhere = {
+        _telling(value)
+        for model in apps.get_models()
+        if model is not Errand
+        for row in model.objects.values_list()
+        for value in row
+    }
+    assert elsewhere.isdisjoint(tag for tag, _sealed, _due in rows)
 
 
 def _telling(value):

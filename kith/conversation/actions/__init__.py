@@ -4,7 +4,7 @@ from kith.conversation.actions.catching_up import mark_all_read
 from kith.conversation.actions.changing import edit_post, note_post
 from kith.conversation.actions.drafting import drop_all_drafts, drop_draft, save_draft
 from kith.conversation.actions.dropping import drop_gone
-from kith.conversation.actions.everything import bring_back_everything, take_back_everything
+from kith.conversation.actions.everything import bring_back_everything, stop_taking_back, take_back_everything
 from kith.conversation.actions.hosting import fold_post, return_post, unfold_post
 from kith.conversation.actions.moving import move_posts
 from kith.conversation.actions.picturing import (
@@ -55,6 +55,7 @@ __all__ = [
     "sort_topic",
     "start_line",
     "start_topic",
+    "stop_taking_back",
     "sweep_pictures",
     "take_back_everything",
     "take_picture",

@@ -1,15 +1,17 @@
 """Taking back everything, and bringing it back: group by group and voice by voice, each at a moment of its own."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
 from kith.conversation import limits
-from kith.conversation.actions.withdrawing import TAKING, restore, withdraw
+from kith.conversation.actions.withdrawing import restore, withdraw
+from kith.conversation.limits import TAKING
 from kith.conversation.masks import NAMED
 from kith.conversation.models import Post
+from kith.conversation.queries.taking import still_standing
 from kith.core.audit import record
 from kith.groups.actions import run_errands
 from kith.groups.errands import Task, drop_errands, leave_errand
@@ -28,7 +30,7 @@ def take_back_everything(by: Viewer, *, unseen: bool, now: bool, at: datetime) -
     What was on its way back is not brought back any more: what I asked last counts.
     """
     personas = [own.persona for own in (*list_own_groups(by), *list_past_groups(by))]
-    _drop_open(personas, "bring_back")
+    drop_errands(personas, "bring_back")
     named = []
     for persona in personas:
         upto = leave_errands_for_voices(persona, unseen=unseen, look_again=True, at=at)
@@ -46,7 +48,7 @@ def bring_back_everything(place: Mine, *, at: datetime) -> None:
     """
     if place.past:
         return
-    _drop_open([place.persona], *TAKING)
+    drop_errands([place.persona], *TAKING)
     gone = Post.objects.filter(author=place.persona, state="withdrawn").exclude(gone_at=None)
     # An errand that she waited for here may have taken words back a moment after she asked.
     asked = max(at, gone.aggregate(last=Max("gone_at"))["last"] or at)
@@ -55,6 +57,16 @@ def bring_back_everything(place: Mine, *, at: datetime) -> None:
         leave_errand(_task("bring_back", place.persona, topic, upto, at=asked), now=False, at=at)
     named = leave_errand(_task("bring_back", place.persona, NAMED, upto, at=asked), now=True, at=at)
     run_errands(at=at, only=[named])
+
+
+@transaction.atomic
+def stop_taking_back(places: Iterable[Mine]) -> None:
+    """
+    Let stand what still waits to be taken back in these groups; what has gone stays gone.
+
+    Nothing of it is recorded: the same entry in two groups on one day would tell whose they are.
+    """
+    drop_errands([place.persona for place in places], *TAKING)
 
 
 def take_back_on_leaving(persona: int, *, at: datetime) -> None:
@@ -77,25 +89,16 @@ def leave_errands_for_voices(persona: int, *, unseen: bool = False, look_again: 
     """
     Post.objects.filter(author=persona, stays=True).update(stays=None)
     upto = _last(persona)
-    for topic in (voices := _voices(_standing(persona, upto))):
+    for topic in (voices := _voices(still_standing(persona, upto))):
         leave_errand(_task("take_back", persona, topic, upto, unseen=unseen, at=at), now=False, at=at)
     if voices or look_again:
         leave_errand(_task("take_back_rest", persona, NAMED, upto, unseen=unseen, at=at), now=False, at=at, round_of=1)
     return upto
 
 
-def _drop_open(personas: Collection[int], *kinds: str) -> None:
-    """Drop errands of these personas that wait: she wants the other thing now."""
-    drop_errands(lambda task: task["do"] in kinds and task.get("persona") in personas)
-
-
 def _voices(posts: QuerySet[Post]) -> list[int]:
     """List the topics in which these posts stand without a name."""
     return list(posts.exclude(mask=NAMED).order_by("topic").values_list("topic", flat=True).distinct())
-
-
-def _standing(persona: int, upto: int) -> QuerySet[Post]:
-    return Post.objects.filter(author=persona, number__lte=upto, stays=None).exclude(state="withdrawn")
 
 
 def _last(persona: int) -> int:
@@ -109,7 +112,7 @@ def _task(do: str, persona: int, voice: int, upto: int, *, unseen: bool = False,
 def take_back_rest(task: Task, at: datetime) -> bool:
     """Have what still stands taken back, because it went to another topic or stood under another name when its turn came."""
     persona, upto, unseen = int(task["persona"]), int(task["upto"]), bool(task["unseen"])
-    rest = _standing(persona, upto)
+    rest = still_standing(persona, upto)
     for topic in (*_voices(rest), *([NAMED] if rest.filter(mask=NAMED).exists() else [])):
         leave_errand(_task("take_back", persona, topic, upto, unseen=unseen, at=at), now=False, at=at)
     return True

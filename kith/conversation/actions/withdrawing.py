@@ -10,6 +10,7 @@ from kith.conversation.actions.dropping import drop
 from kith.conversation.actions.picturing import hide_pictures_of, show_pictures_of
 from kith.conversation.actions.relaying import stop_waiting
 from kith.conversation.actions.waiting import other_voices, settle_wait
+from kith.conversation.limits import TAKING
 from kith.conversation.models import NoteWish, Post, Response, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
 from kith.core.audit import record
@@ -17,8 +18,6 @@ from kith.core.events import announce, show
 from kith.groups.errands import find_errands
 from kith.groups.rows import Mine
 from kith.notify.actions import untell_all
-
-TAKING = ("take_back", "take_back_rest")  # errands that take words back
 
 
 @transaction.atomic
@@ -86,7 +85,7 @@ def restore_post(place: Mine, number: int, *, at: datetime) -> Post:
 
 def _is_under_way(persona: int) -> bool:
     """Say whether more of what she said is still to be taken back: only then a post needs a mark that it stays."""
-    return bool(find_errands(lambda task: task["do"] in TAKING and task.get("persona") == persona))
+    return bool(find_errands([persona], *TAKING))
 
 
 def restore(post: Post, *, at: datetime, stays: bool | None = None) -> None:

@@ -18,6 +18,7 @@ from kith.conversation.queries.own import (
 from kith.conversation.queries.pictures import check_store, get_picture, get_picture_page, list_pictures
 from kith.conversation.queries.relaying import list_due, list_likely, list_waits
 from kith.conversation.queries.searching import get_found, seek
+from kith.conversation.queries.taking import list_taking
 from kith.conversation.queries.topic import get_post_row, get_topic, watch_topic, where_is_post
 from kith.conversation.queries.topics import (
     first_answer_hours,
@@ -62,6 +63,7 @@ __all__ = [
     "list_pinned",
     "list_revisions",
     "list_tags",
+    "list_taking",
     "list_titles",
     "list_topics",
     "list_waiting",

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from kith.conversation import limits
 from kith.conversation.mentions import find_named, mark_named
 from kith.conversation.models import Draft, NoteWish, Post, Revision
-from kith.conversation.rendering import name_of
+from kith.conversation.rendering import drawn_elsewhere, drawn_from_outside, name_of
 from kith.conversation.rows import DraftRow, OwnPost, Sieve
 from kith.conversation.sight import in_sight, of_all, title_of
 from kith.core import text
@@ -29,7 +29,7 @@ def get_own_post(place: Mine, number: int) -> OwnPost:
     post = _posts().filter(group=place.key, number=number, author=place.persona).first()
     if post is None or not place.persona:
         raise NotFound
-    return _own(post)
+    return replace(_own(post), html=trusted(drawn_from_outside(post) if place.past else drawn_elsewhere(post, place.code)))
 
 
 def list_note_wishes(place: Place, number: int) -> list[str] | None:
@@ -60,7 +60,7 @@ def get_hostable(place: Place, number: int) -> OwnPost:
     post = _posts().filter(of_all(), group=place.key, number=number).exclude(state__in=["withdrawn", "returned"]).first()
     if post is None or not place.leads:
         raise NotFound
-    return _own(post)
+    return replace(_own(post), html=trusted(drawn_elsewhere(post, place.code)))
 
 
 def _posts() -> QuerySet[Post]:

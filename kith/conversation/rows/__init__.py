@@ -1,7 +1,7 @@
 """What shells are handed of conversations: frozen, and nothing of any person."""
 
 from kith.conversation.rows.copies import ExportDraft, ExportForm, ExportPicture, ExportPost, ExportResponse
-from kith.conversation.rows.own import ChangeRow, OwnPost, RevisionRow, Sieve
+from kith.conversation.rows.own import ChangeRow, OwnPost, RevisionRow, Sieve, TakingRow
 from kith.conversation.rows.posts import DraftRow, PictureRow, Posted, PostRow
 from kith.conversation.rows.searching import Found, FoundRow, Sought
 from kith.conversation.rows.topics import CatchUp, ReplyRow, TagRow, TopicPage, TopicRow, WaitingRow
@@ -26,6 +26,7 @@ __all__ = [
     "Sieve",
     "Sought",
     "TagRow",
+    "TakingRow",
     "TopicPage",
     "TopicRow",
     "WaitingRow",

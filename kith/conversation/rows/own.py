@@ -29,6 +29,7 @@ class OwnPost:
     gone_at: datetime | None = None  # when I took it back, as long as I can bring it back
     line: bool = False  # in a line to the hosts
     there: bool = True  # whether its topic can still be opened
+    html: str = ""  # as it is drawn, where one post is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class Sieve:
     words: str = ""
     kind: str = ""
     state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakingRow:
+    """How many of my posts in one group are still to be taken back, and when the last of them goes."""
+
+    left: int
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from kith.conversation import actions, limits
+from kith.conversation import actions, limits, queries
 from kith.conversation.actions.withdrawing import withdraw
 from kith.conversation.models import Post
+from kith.core import clock
+from kith.core.models import AuditEntry
 from kith.groups.actions import leave_group, run_errands
 from kith.groups.errands import SPREAD_HOURS, leave_errand, read_errand
 from kith.groups.models import Errand, Persona
-from kith.groups.queries import get_own_group, get_place, list_own_groups
+from kith.groups.queries import get_own_group, get_place, list_own_groups, list_past_groups
 from kith.testing.cast import AT, make_cast, open_group
 from kith.testing.clients import client_of
 
@@ -46,6 +48,14 @@ def run_for_days(since, days=12):
 def errand_of_somebody_else():
     """Leave an errand that has nothing to do with ben and has been due for an hour; return its key."""
     return leave_errand({"do": "leave", "persona": 1, "words": "keep"}, at=AT - timedelta(hours=1), now=True)
+
+
+def own_groups(cast):
+    return list_own_groups(cast.viewer("ben"))
+
+
+def personas(cast):
+    return [own.persona for own in own_groups(cast)]
 
 
 class TestTakingEverythingBack:
@@ -308,3 +318,124 @@ class TestThePage:
         random.seed(1)
         handle = cast.places["ben"].handle
         assert client_of(cast.viewer("fay")).post(f"/me/words/{cast.group}/{handle}/restoration/").status_code == 404
+
+
+class TestStoppingIt:
+    def test_lets_stand_what_still_waits_and_brings_nothing_back(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        actions.stop_taking_back([cast.place("ben")])
+        run_for_days(AT)
+        assert set(Post.objects.exclude(state="withdrawn").values_list("words", flat=True)) == {"Without a name.", "Mine."}
+        assert Post.objects.filter(state="withdrawn").count() == 3
+        assert not Errand.objects.exists()
+
+    def test_in_one_group_leaves_the_other_under_way(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        actions.stop_taking_back([cast.place("ben")])
+        run_for_days(AT)
+        assert [post.group.name for post in Post.objects.filter(state="withdrawn")] == ["Second"]
+
+    def test_leaves_what_is_brought_back_and_what_is_of_others(self, cast):
+        other = errand_of_somebody_else()
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        run_errands(at=WEEK, only=list(Errand.objects.exclude(pk=other).order_by("due_at").values_list("pk", flat=True)))
+        actions.bring_back_everything(cast.place("ben"), at=WEEK)
+        kinds = [read_errand(errand)["do"] for errand in Errand.objects.all()]
+        assert kinds.count("bring_back") == 2
+        actions.stop_taking_back([cast.place("ben")])
+        assert [read_errand(errand)["do"] for errand in Errand.objects.all()].count("bring_back") == 2
+        assert Errand.objects.filter(pk=other).exists()
+
+    def test_writes_down_nothing_that_stands_in_two_groups_on_one_day(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        before = AuditEntry.objects.count()
+        actions.stop_taking_back(own_groups(cast))
+        assert not Errand.objects.exists()
+        assert AuditEntry.objects.count() == before
+
+
+class TestWhatStillWaits:
+    def test_is_counted_group_by_group(self, cast):
+        assert queries.list_taking(personas(cast)) == {}
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        actions.reply(cast.places["ben"], 1, words="Anew.", at=AT, intent="")
+        found = queries.list_taking(personas(cast))
+        assert sorted(row.left for row in found.values()) == [1, 4]
+        first = [errand.due_at for errand in Errand.objects.all() if read_errand(errand)["do"] == "take_back"]
+        assert max(row.last_at for row in found.values()) == max(first)
+        assert all(AT <= row.last_at <= AT + timedelta(hours=SPREAD_HOURS) for row in found.values())
+
+    def test_is_nothing_once_all_has_gone_or_was_brought_back(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=True, at=AT)
+        assert [row.left for row in queries.list_taking(personas(cast)).values()] == [2]
+        run_errands(at=AT + timedelta(hours=SPREAD_HOURS))
+        assert Errand.objects.exists()  # the second look
+        assert queries.list_taking(personas(cast)) == {}
+        actions.restore_post(cast.places["ben"], 1, at=AT + timedelta(hours=SPREAD_HOURS, minutes=1))
+        assert queries.list_taking(personas(cast)) == {}
+
+    def test_opens_no_errand_of_anybody_else_and_asks_once(self, cast, django_assert_num_queries, monkeypatch):
+        for _time in range(5):
+            errand_of_somebody_else()
+        opened, mine = [], personas(cast)
+        monkeypatch.setattr("kith.groups.errands.read_errand", lambda errand: opened.append(errand.pk) or read_errand(errand))
+        with django_assert_num_queries(1):
+            assert queries.list_taking(mine) == {}
+        assert opened == []
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        opened.clear()
+        actions.withdraw_post(cast.places["ben"], 1, at=AT)
+        actions.restore_post(cast.places["ben"], 1, at=AT)
+        assert len(opened) == 4  # those of this group: what is named, two voices, the second look
+        assert Post.objects.get(number=1, author=cast.places["ben"].persona).stays
+
+    def test_stands_on_the_page_with_a_way_to_stop_it(self, cast):
+        client = client_of(cast.viewer("ben"))
+        assert "Stop it" not in client.get("/me/words/").content.decode()
+        client.post("/me/words/withdrawal/", {"when": "later", "line": "", "sure": "1"})
+        html = client.get("/me/words/").content.decode()
+        assert "4 posts of yours still stand there." in html
+        assert "One post of yours still stands there." in html
+        path = f"/me/words/{cast.group}/{cast.places['ben'].handle}/"
+        assert client.get("/me/words/").content.count(b"stopping/") == 3  # one for each group, one for all
+        answer = client.post(f"{path}stopping/")
+        assert answer.headers["Location"] == "/me/words/?begun=stopped"
+        html = client.get(answer.headers["Location"]).content.decode()
+        assert "It has stopped" in html
+        assert "What had gone before is still gone." in html
+        assert "4 posts" not in html
+        assert "One post of yours still stands there." in html
+        assert html.count("stopping/") == 1
+        client.post("/me/words/stopping/")
+        assert not Errand.objects.exists()
+        assert "stopping/" not in client.get("/me/words/").content.decode()
+
+    def test_in_one_group_does_not_show_on_the_page_of_another(self, cast):
+        client, places = client_of(cast.viewer("ben")), own_groups(cast)
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=clock.now())
+        for place in places:
+            html = client.get(f"/me/words/{place.code}/{place.handle}/").content.decode()
+            notice = html.partition('id="taking"')[2].partition("</section>")[0]
+            assert f"{place.card.name}, as {place.persona_name}" in notice
+            assert notice.count("<li") == notice.count("stopping/") == 1
+        actions.stop_taking_back(places[:1])
+        assert 'id="taking"' not in client.get(f"/me/words/{places[0].code}/{places[0].handle}/").content.decode()
+
+    def test_is_nobody_elses(self, cast):
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        before, path = Errand.objects.count(), f"/me/words/{cast.group}/{cast.places['ben'].handle}/stopping/"
+        fay = client_of(cast.viewer("fay"))
+        assert fay.post(path).status_code == 404
+        assert fay.post("/me/words/stopping/").status_code == 302
+        assert Errand.objects.count() == before
+        assert "Stop it" not in fay.get("/me/words/").content.decode()
+
+    def test_in_a_group_that_i_left_is_stopped_too(self, cast):
+        leave_group(cast.place("ben"), words="keep", at=AT)
+        actions.take_back_everything(cast.viewer("ben"), unseen=False, now=False, at=AT)
+        (past,) = list_past_groups(cast.viewer("ben"))
+        client, path = client_of(cast.viewer("ben")), f"/me/words/{past.code}/{past.handle}/"
+        assert "4 posts of yours still stand there." in client.get(path).content.decode()
+        client.post(f"{path}stopping/")
+        run_for_days(AT)
+        assert [post.group.name for post in Post.objects.filter(state="withdrawn")] == ["Second"]

@@ -1,6 +1,7 @@
 """Help lines come from the table alone; reports reach the hosts; decisions give the text back."""
 
 import csv
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,15 +52,41 @@ class TestHelpLines:
         assert b"tel:" not in answer.content
         assert b"no line that we are sure of" in answer.content
 
-    def test_an_unconfirmed_line_says_so_until_the_steward_confirms_it(self, cast, client):
+    def test_lines_that_nobody_has_rung_say_so_once_below_the_numbers(self, cast, client):
         Site.objects.filter(pk=1).update(country="GB")
         actions.redraw_help()
-        assert client.get("/").content.count(b"(not checked yet)") == 3
-        line = HelpLine.objects.get(country="GB", service="Samaritans")
+        foot = self.foot(client)
+        assert "<small" not in foot
+        assert foot.count("checked yet") == 1
+        assert foot.index('href="tel:999"') < foot.index("Not checked yet: these numbers come from public lists.")
+
+    def test_a_line_is_named_until_the_steward_confirms_it(self, cast, client):
+        Site.objects.filter(pk=1).update(country="GB")
+        lines = [HelpLine.objects.get(country="GB", service=service) for service in self.services(client)]
+        assert len(lines) == 3
         with pytest.raises(NotFound):
-            actions.confirm_line(line.pk, by=cast.viewer("ada"), confirmed=True, hidden=False, at=AT)
+            actions.confirm_line(lines[0].pk, by=cast.viewer("ada"), confirmed=True, hidden=False, at=AT)
+        for at, line in enumerate(lines):
+            actions.confirm_line(line.pk, by=cast.viewer("sue"), confirmed=True, hidden=False, at=AT)
+            _head, _said, note = self.foot(client).partition("Not checked yet: ")
+            left = [one.service for one in lines[at + 1 :]]
+            assert note.partition(". The number")[0] == ", ".join(left) if left else note == ""
+
+    def test_the_page_of_lines_says_it_of_each(self, cast, client):
+        Site.objects.filter(pk=1).update(country="GB", set_up_at=AT)
+        line = HelpLine.objects.get(country="GB", service="Samaritans")
         actions.confirm_line(line.pk, by=cast.viewer("sue"), confirmed=True, hidden=False, at=AT)
-        assert client.get("/").content.count(b"(not checked yet)") == 2
+        page = client.get("/help-now/").content
+        lines = HelpLine.objects.filter(country="GB").count()
+        assert page.count(b"Not yet checked by the people who run this site") == lines - 1
+        assert page.count(b"Checked by the people who run this site") == 1
+
+    def foot(self, client):
+        return client.get("/").content.decode().partition('id="help-now"')[2].partition("</section>")[0]
+
+    def services(self, client):
+        actions.redraw_help()
+        return re.findall(r"<dd>\s*([^<,]+),", self.foot(client))
 
     def test_a_hidden_line_goes_from_every_page(self, cast, client):
         Site.objects.filter(pk=1).update(country="GB")

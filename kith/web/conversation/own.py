@@ -35,6 +35,7 @@ def mine(request: Request, code: str, number: int) -> HttpResponse:
         post=post,
         when=clock.say_when(post.made_at, today),
         kept=kept,
+        drawn=[queries.preview(place, part) for row in kept for part in (row.words, row.later) if part],
         until=until,
     )
 
@@ -82,11 +83,17 @@ def later(request: Request, code: str, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@reach("member", "POST")
+@reach("member", "GET", "POST")
 def shown_name(request: Request, code: str, number: int) -> HttpResponse:
-    """Show a post of mine without my name, or with it again."""
+    """Take my name off a post of mine at once, or put it back after saying what that does."""
+    place = get_place(request.viewer, code)
+    post = queries.get_own_post(place, number)
+    if request.method != "POST":
+        if not post.nameless or post.line or post.state in ("withdrawn", "returned"):
+            return back_to(code, number)
+        return page(request, "conversation/shown_name.html", place=place, post=post)
     nameless = request.POST.get("name") != "mine"
-    actions.show_name(get_place(request.viewer, code), number, nameless=nameless, at=clock.now())
+    actions.show_name(place, number, nameless=nameless, at=clock.now())
     return back_to(code, number, "nameless" if nameless else "named")
 
 

@@ -60,7 +60,9 @@ def edit(request: Request, code: str, number: int) -> HttpResponse:
     except Invalid as problem:
         return _edit(request, place, post, fields, draft.version, chosen, status=422, problems=problem.problems, pointed=pointed)
     pictures.posted(request, place, where)
-    return HttpResponseRedirect(_there(code, post.topic, number))
+    if post.state == "returned" or not post.there:
+        return back_to(code, number, "changed")
+    return HttpResponseRedirect(done_there(code, post.topic, number, "changed"))
 
 
 def _edit(
@@ -76,6 +78,11 @@ def _edit(
 
 def _there(code: str, topic: int, number: int) -> str:
     return f"{reverse('topic', args=[code, topic])}?post={number}#p{number}"
+
+
+def done_there(code: str, topic: int, number: int, done: str) -> str:
+    """Lead to a post in its topic, where the page says above it what was done; `done` is a code of components/done.html."""
+    return f"{reverse('topic', args=[code, topic])}?post={number}&done={done}#done"
 
 
 @reach("member")

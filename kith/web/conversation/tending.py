@@ -9,6 +9,7 @@ from kith.conversation.limits import GROUP_TAGS
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_desk_place
+from kith.web.folding import fold_hostable, folding_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import is_on, look_over, number_of, numbers_of
@@ -43,12 +44,12 @@ def move(request: Request, code: str, number: int) -> HttpResponse:
         try:
             look_over(request)
             posted = actions.move_posts(place, number, title=title, following=following, at=clock.now())
-            return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]))
+            return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]) + "?done=moved#done")
         except Invalid as problem:
             problems = problem.problems
     return page(
         request, "conversation/moving.html", status=422 if problems else 200, place=place, post=post, title=title,
-        following=following or request.method != "POST", problems=problems,
+        following=following or request.method != "POST", problems=problems, asked=fold_hostable(folding_of(request), post),
     )  # fmt: skip
 
 

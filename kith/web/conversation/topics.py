@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from kith.conversation import actions, queries, reading
 from kith.conversation.limits import PAGE, RESPONSES, WISHES
-from kith.conversation.rows import DraftRow
+from kith.conversation.rows import DraftRow, PostRow
 from kith.core import clock
 from kith.core.errors import Invalid
 from kith.groups.queries import get_place, get_reading_place
@@ -24,6 +24,8 @@ from kith.web.request import Request, reach
 from kith.web.throttle import pace
 from kith.web.typed import intent_of, is_on, new_intent, number_of, numbers_of, text_of
 from kith.web.words import note_words, response_words, wish_words
+
+_TO_A_POST = ("changed", "host-folded", "host-opened", "given-back")  # codes of what is done to one post in its topic
 
 
 @reach("reader")
@@ -85,14 +87,24 @@ def _show(
     reading.mark_read(place, topic, told=me.person if me and me.notices else 0)
     folding, pointed, intent, draft = folding_of(request), shown(request, pointed), new_intent(), draft or topic.draft
     typed = draft.version or draft.words or draft.note or draft.nameless or chosen.rows or quoted or request.method == "POST"
-    thread = draw_thread(topic.posts, place, hidden_token(request), folding, closed=topic.closed)
+    above, below = _part(topic.posts, wanted if request.GET.get("done") in _TO_A_POST else 0)
+    thread, rest = (
+        draw_thread(posts, place, hidden_token(request), folding, closed=topic.closed) if posts else ""
+        for posts in (above, below)
+    )
     return page(
-        request, "conversation/topic.html", status=status, thread=thread, folded_title=fold_title(folding, topic), place=place, topic=topic, draft=draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=pointed,
+        request, "conversation/topic.html", status=status, thread=thread, below=rest if below else None, folded_title=fold_title(folding, topic), place=place, topic=topic, draft=draft, quoted=quoted, cut=request.POST.get("quoted", ""), pointed=pointed,
         box="" if typed or not place.persona else empty_box(place, topic, token=page_token(request), intent=intent),
         problems=problems or {}, preview=preview, intent=intent, wishes=wish_words(), response_words=response_words(),
         responses=RESPONSES, tags=queries.list_tags(place) if place.leads and not topic.line else [], last_page=topic.page == topic.pages, start=(topic.page - 1) * PAGE,
         chosen=chosen, slots=pictures.slots(chosen),
     )  # fmt: skip
+
+
+def _part(posts: tuple[PostRow, ...], number: int) -> tuple[tuple[PostRow, ...], tuple[PostRow, ...]]:
+    """Part a page of posts above the one to which something was done: what was done is said there. Without one all are above."""
+    at = next((at for at, post in enumerate(posts) if post.number == number), len(posts))
+    return posts[:at], posts[at:]
 
 
 @reach("member", "GET", "POST", pictures=True)

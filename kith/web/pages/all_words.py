@@ -1,9 +1,9 @@
-"""All my words at once: taking everything back, bringing back what I took back in one group."""
+"""All my words at once: taking everything back, letting stand what still waits for that, bringing back what I took back in one group."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from kith.conversation.actions import bring_back_everything, take_back_everything
+from kith.conversation.actions import bring_back_everything, stop_taking_back, take_back_everything
 from kith.conversation.limits import KEEP_DAYS
 from kith.core import clock
 from kith.groups.queries import get_own_group, list_own_groups, list_past_groups
@@ -27,6 +27,20 @@ def withdrawal(request: Request) -> HttpResponse:
         past=list_past_groups(request.viewer), when=when if when in _WHEN else "", line=line, days=KEEP_DAYS,
         unsure=request.method == "POST",
     )  # fmt: skip
+
+
+@reach("person", "POST")
+def stopping(request: Request) -> HttpResponse:
+    """Let everything stand that still waits to be taken back."""
+    stop_taking_back([*list_own_groups(request.viewer), *list_past_groups(request.viewer)])
+    return HttpResponseRedirect(reverse("words") + "?begun=stopped")
+
+
+@reach("person", "POST")
+def stopping_in(request: Request, code: str, handle: str) -> HttpResponse:
+    """Let stand what still waits to be taken back in one group."""
+    stop_taking_back([get_own_group(request.viewer, code, handle)])
+    return HttpResponseRedirect(reverse("words") + "?begun=stopped")
 
 
 @reach("person", "POST")

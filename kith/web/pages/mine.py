@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kith.conversation.actions import withdraw_post
-from kith.conversation.queries import find_own_posts, get_own_post, list_changes, list_drafts, list_own_posts
+from kith.conversation.queries import find_own_posts, get_own_post, list_changes, list_drafts, list_own_posts, list_taking
 from kith.conversation.rows import OwnPost
 from kith.core import clock
 from kith.core.errors import NotFound
@@ -67,7 +67,15 @@ def words(request: Request) -> HttpResponse:
         owns=owns,
         asked=_ALL,
         begun=request.GET.get("begun", ""),
+        taking=_taking(owns),
     )
+
+
+def _taking(owns: list[OwnGroup]) -> list[tuple[OwnGroup, int, str]]:
+    """List where words of mine are still to be taken back: how many, and by which day."""
+    found, now = list_taking([own.persona for own in owns]), clock.now()
+    rows = ((own, found[own.persona]) for own in owns if own.persona in found)
+    return [(own, row.left, clock.say_day(max(row.last_at, now).date(), now.date())) for own, row in rows]
 
 
 def _narrow(request: Request, owns: list[OwnGroup], asked: Narrowing) -> HttpResponse:
@@ -111,7 +119,7 @@ def words_in(request: Request, code: str, handle: str) -> HttpResponse:
     if group is None:
         raise NotFound
     lot = _lot(group, list_own_posts(group.persona, before=number_of(request, "before", source="GET")))
-    return page(request, "pages/words_in.html", lot=lot, owns=owns, asked=Narrowing("", wanted))
+    return page(request, "pages/words_in.html", lot=lot, owns=owns, asked=Narrowing("", wanted), taking=_taking([group]))
 
 
 @reach("person", "GET", "POST")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from kith.core import clock
 from kith.core.errors import Invalid
+from kith.core.text import excerpt
 from kith.groups.queries import get_place, list_leaders
 from kith.safety import actions, queries, reportable
 from kith.web.page import page
@@ -12,6 +13,8 @@ from kith.web.request import Request, reach
 from kith.web.throttle import pace
 from kith.web.typed import look_over
 from kith.web.words import reason_words
+
+_GIST = 400  # letters of a post that is about to be reported
 
 
 @reach("member", "GET", "POST", looks=True)
@@ -32,7 +35,7 @@ def report(request: Request, code: str, number: int) -> HttpResponse:
             problems = problem.problems
     return page(
         request, "safety/report.html", status=422 if problems else 200, place=place, found=found, number=number, words=words,
-        problems=problems, reasons=reason_words(), hosts=hosts,
+        problems=problems, reasons=reason_words(), hosts=hosts, gist=excerpt(found.words, _GIST),
     )  # fmt: skip
 
 

@@ -112,6 +112,60 @@ class TestHosts:
         assert said(client_of(cast.viewer("ada")), f"/g/{cast.group}/desk/tags/", fields)[1] == ["The tags are saved."]
 
 
+class TestChangingAPost:
+    def test_says_it_above_the_post_where_the_page_opens(self, cast, ben):
+        where, words, html = said(ben, f"/g/{cast.group}/posts/2/edit/", {"words": "Here as well."})
+        assert (where, words) == (f"/g/{cast.group}/topics/1/?post=2&done=changed#done", ["Your change is saved."])
+        assert html.index('id="p1"') < html.index('id="done"') < html.index('id="p2"')
+        assert html.count('class="post ') == 2
+
+    def test_that_was_given_back_says_it_where_she_alone_sees_it(self, cast, ben):
+        actions.return_post(cast.places["ada"], 2, reason="It names a street.", at=AT)
+        where, words, _html = said(ben, f"/g/{cast.group}/posts/2/edit/", {"words": "Here as well."})
+        assert (where, words) == (f"/g/{cast.group}/posts/2/mine/?done=changed", ["Your change is saved."])
+
+    def test_says_it_at_the_head_where_the_post_is_not_on_the_page(self, cast, ben):
+        for address in ("?done=changed", "?post=99&done=changed", "?post=0&done=given-back"):
+            _where, words, html = said(ben, f"/g/{cast.group}/topics/1/{address}")
+            assert len(words) == 1
+            assert html.index('id="done"') < html.index('id="p1"')
+
+    @pytest.mark.parametrize("code", ["answered", "pinned", "named"])
+    def test_parts_the_posts_for_no_other_code(self, cast, ben, code):
+        _where, words, html = said(ben, f"/g/{cast.group}/topics/1/?post=2&done={code}")
+        assert len(words) == 1
+        assert not html.index('id="p1"') < html.index('id="done"') < html.index('id="p2"')
+
+
+class TestHostsAndAPost:
+    @pytest.mark.parametrize(
+        ("tail", "done", "words"),
+        [
+            ("fold/", "host-folded", "It is folded now. Your note stands above it, and everybody can still open it."),
+            ("return/", "given-back", "It is given back. Nobody else here can read it now."),
+        ],
+    )
+    def test_are_told_what_they_did_in_its_place(self, cast, tail, done, words):
+        ada, base = client_of(cast.viewer("ada")), f"/g/{cast.group}/"
+        where, said_so, html = said(ada, f"{base}posts/2/{tail}", {"reason": "It names a street."})
+        assert (where, said_so) == (f"{base}topics/1/?post=2&done={done}#done", [words])
+        assert html.index('id="p1"') < html.index('id="done"') < html.index('id="p2"')
+
+    def test_are_told_that_it_is_open_again(self, cast):
+        ada, base = client_of(cast.viewer("ada")), f"/g/{cast.group}/"
+        actions.fold_post(cast.places["ada"], 2, reason="It names a street.", at=AT)
+        where, words, _html = said(ada, f"{base}posts/2/opening/", {})
+        assert where == f"{base}topics/1/?post=2&done=host-opened#done"
+        assert words == ["It is open again. Everybody who reads here sees it."]
+
+    def test_are_told_that_it_is_moved_where_it_is_now(self, cast):
+        ada, base = client_of(cast.viewer("ada")), f"/g/{cast.group}/"
+        where, words, html = said(ada, f"{base}posts/2/moving/", {"title": "Days", "following": "1"})
+        assert where == f"{base}topics/2/?done=moved#done"
+        assert words == ["It is moved. This is its own topic now, and both topics lead to each other."]
+        assert html.index('id="done"') < html.index('id="p2"')
+
+
 class TestTheCode:
     def test_that_is_unknown_says_nothing(self, cast, ben):
         for path in ("topics/1/", "topics/new/", "line/", "posts/2/mine/"):

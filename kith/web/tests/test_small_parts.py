@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from kith.conversation.actions import start_topic
 from kith.core.clock import now
+from kith.core.rows import HelpRow
 from kith.notify.actions import tell
 from kith.people.actions import open_session
 from kith.testing.cast import AT, make_cast
@@ -44,9 +46,18 @@ def test_a_list_of_topics_says_within_the_line_when_the_last_words_came(cast):
 
 
 def test_the_number_of_a_help_line_reads_left_to_right_in_every_language():
-    number = environment_for("ar").from_string("{{ k.help_number('116 123', 'tel:116123', false) }}").render()
-    assert '<a class="nums" dir="ltr" href="tel:116123">116 123</a> <small>' in number
+    number = environment_for("ar").from_string("{{ k.help_number('116 123', 'tel:116123') }}").render()
+    assert '<a class="nums" dir="ltr" href="tel:116123">116 123</a>' in number
     assert environment_for("ar").from_string("{{ k.help_number('text', '') }}").render().endswith("text</span></span>")
+
+
+def test_the_numbers_above_what_was_found_stand_alone_and_what_is_not_checked_below_them():
+    lines = [HelpRow("emergency", f"Line {n}", f"11{n}", f"tel:11{n}", n == 0, "") for n in range(4)]
+    drawn = environment_for("en").get_template("finding/_help_above.html")
+    html = drawn.render(page=SimpleNamespace(help=lines))
+    assert html.index("tel:112") < html.index("Not checked yet: Line 1, Line 2. The number comes")
+    assert html.count("checked") == 1
+    assert "checked" not in drawn.render(page=SimpleNamespace(help=lines[:1]))
 
 
 def test_every_page_of_a_group_names_a_place_that_its_head_has():
