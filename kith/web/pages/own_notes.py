@@ -10,12 +10,12 @@ from kith.conversation.queries import get_draft
 from kith.core import clock
 from kith.core.errors import Invalid, NotFound, Stale
 from kith.core.ids import random_key
-from kith.core.text import excerpt, fold
+from kith.core.text import excerpt
 from kith.groups.queries import get_place, list_own_groups
 from kith.groups.rows import Place
 from kith.people.actions import drop_own_note, save_own_note
-from kith.people.queries import get_own_note, list_own_notes
-from kith.people.rows import OwnNoteRow
+from kith.people.queries import find_own_heads, get_own_note, list_own_heads
+from kith.people.rows import OwnNoteHead
 from kith.web.page import page
 from kith.web.pages.narrowing import narrowing_of, open_narrowing, seal_narrowing
 from kith.web.request import Request, reach
@@ -46,12 +46,9 @@ def own_notes(request: Request) -> HttpResponse:
             return HttpResponseRedirect(reverse("own_notes"))
         token = seal_narrowing(_me(request), asked, now=clock.now().timestamp())
         return HttpResponseRedirect(reverse("own_notes_found", args=[token]))
-    notes, at = list_own_notes(_me(request)), number_of(request, "page", least=1, source="GET")
-    pages = max(1, -(-len(notes) // _PAGE))
-    if at > pages:
-        raise NotFound
-    shown = _lines(notes[(at - 1) * _PAGE : at * _PAGE])
-    return page(request, "pages/own_notes.html", notes=shown, at=at, pages=pages, asked="", found=False)
+    at = number_of(request, "page", least=1, source="GET")
+    heads, pages = list_own_heads(_me(request), page=at, size=_PAGE)
+    return page(request, "pages/own_notes.html", notes=_lines(heads), at=at, pages=pages, asked="", found=False)
 
 
 @reach("person")
@@ -61,13 +58,13 @@ def own_notes_found(request: Request, token: str) -> HttpResponse:
         asked = open_narrowing(_me(request), token, now=clock.now().timestamp()).words
     except NotFound:
         return page(request, "pages/own_notes.html", status=410, notes=[], at=1, pages=1, asked="", found=True)
-    notes = [note for note in list_own_notes(_me(request)) if fold(asked) in fold(note.words)]
-    return page(request, "pages/own_notes.html", notes=_lines(notes, near=asked), at=1, pages=1, asked=asked, found=True)
+    notes = _lines(find_own_heads(_me(request), asked))
+    return page(request, "pages/own_notes.html", notes=notes, at=1, pages=1, asked=asked, found=True)
 
 
-def _lines(notes: list[OwnNoteRow], *, near: str = "") -> list[NoteLine]:
+def _lines(heads: list[OwnNoteHead]) -> list[NoteLine]:
     today = clock.now().date()
-    return [NoteLine(n.key, excerpt(n.words, near=near), clock.say_when(n.made_at, today)) for n in notes]
+    return [NoteLine(head.key, head.gist, clock.say_when(head.made_at, today)) for head in heads]
 
 
 @reach("person")
