@@ -1,16 +1,16 @@
 """
 Number the notes that are there, oldest first, so that a list can be cut before it is opened.
 
-Their moments stand inside the seals, which are opened here by hand; only what a page shows is opened from now on. Heads are not made
-here: they are cut by code that may change. A note without one is opened whole, at most a page of them, until it is changed.
+Their moments stand inside the seals, and only the room's own code knows how to open one: it must always read what was sealed before.
+Heads are not made here: they are cut by code that may change. A note without one is opened whole, at most a page of them at once,
+until it is changed.
 """
 
 import json
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 from django.db import migrations
+
+from kith.people.sealing import Unreadable, unseal
 
 
 def count(apps, schema_editor):
@@ -25,14 +25,10 @@ def count(apps, schema_editor):
 
 def _moment(row):
     """Return when a note was begun; one that cannot be opened counts as the oldest."""
-    sealed = bytes(row.sealed)
     try:
-        plain = AESGCM(settings.KITH_KEYS["seal"]).decrypt(
-            sealed[1:13], sealed[13:], f"own_note:{row.person_id}:{row.pk}".encode()
-        )
-    except (InvalidTag, ValueError):
+        return json.loads(unseal(row.sealed, place=f"own_note:{row.person_id}:{row.pk}"))[1]
+    except Unreadable:
         return ""
-    return json.loads(plain)[1]
 
 
 class Migration(migrations.Migration):
