@@ -5,13 +5,12 @@ Pure; it is never asked who wrote the text. How it was judged: tests/filters.jso
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from kith.conversation.identifying.name_words import TELLING_IN
+from kith.core.text import fold_latin
 
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 # French and Italian words that lose their vowel: l'alcool, dell'amore, qu'il.
 _ELIDED = re.compile(
     r"(?<![^\W\d_])(?:[cdjlmnst]|qu|(?:jus|lors|puis)qu|(?:d|n|s)?ell|all|dall|sull|coll|un|gl)['’ʼ](?=[aeiouyh])"
@@ -54,8 +53,7 @@ def plain_of(html: str) -> str:
 
 def _flat(text: str) -> str:
     """Fold case, accents and apostrophes."""
-    folded = unicodedata.normalize("NFKD", text.replace("İ", "i").casefold()).replace("\u00ad", "")
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).translate(_LETTERS)
+    plain = fold_latin(text).replace("\u00ad", "")
     return _APOSTROPHE.sub("", _ELIDED.sub(" ", plain))
 
 

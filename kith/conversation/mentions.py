@@ -44,16 +44,28 @@ def _starts(words: str) -> list[int]:
     return [match.end() for match in _CALL.finditer(words) if match[0] == "@"]
 
 
-def find_named(group: int, words: str) -> list[Named]:
-    """Find which members of a group these words call by name, each once, in their order; without an "@" nothing is asked."""
+def find_named(group: int, words: str, *, post: int = 0) -> list[Named]:
+    """
+    Find which members of a group these words call by name, each once, in their order; without an "@" nothing is asked.
+
+    Those too whom the `post` that is changed called before and who have left since: her name stands there still, and may have to go.
+    """
     if not _starts(words):
         return []
+    left = _who_left(post) if post else []
     members = Persona.objects.filter(group=group, left_on=None).exclude(joined_on=None).values_list("pk", "name", "mailbox")
     mailboxes = {persona: mailbox or 0 for persona, _name, mailbox in members}
     found: dict[int, Named] = {}
-    for persona, start, end in find_calls(words, [(name, persona) for persona, name, _mailbox in members]):
-        found.setdefault(persona, Named(persona, words[start:end], mailboxes[persona]))
-    return list(found.values())[: limits.MOST_NAMED]
+    for persona, start, end in find_calls(words, [*left, *((name, persona) for persona, name, _mailbox in members)]):
+        found.setdefault(persona, Named(persona, words[start:end], mailboxes.get(persona, 0)))
+    here, gone = ([one for one in found.values() if (one.persona in mailboxes) is belongs] for belongs in (True, False))
+    return here[: limits.MOST_NAMED] + gone
+
+
+def _who_left(post: int) -> list[tuple[str, int]]:
+    """List by what names a post calls those who have left since."""
+    left = Mention.objects.filter(post=post).exclude(persona__left_on=None).exclude(name="")
+    return list(left.values_list("name", "persona"))
 
 
 def mark_named(html: str, names: Iterable[str]) -> str:

@@ -220,6 +220,18 @@ class ReadMark(models.Model):
         return f"read mark {self.pk}"
 
 
+class AllRead(models.Model):
+    """Up to which post a persona is done with all of her group but lines to the hosts: one row, whatever the number of topics."""
+
+    persona = KeyOf(Persona)
+    upto = (
+        models.PositiveIntegerField()
+    )  # the post's number; within a topic numbers grow with places, also where posts were moved
+
+    def __str__(self) -> str:
+        return f"all read {self.pk}"
+
+
 class Mention(models.Model):
     """A persona named in a post, and how her name is written there."""
 

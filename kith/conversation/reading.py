@@ -9,6 +9,7 @@ from django.db import IntegrityError, OperationalError, close_old_connections, c
 from kith.conversation import limits
 from kith.conversation.rows import TopicPage
 from kith.core.ids import random_key
+from kith.core.sql import run
 from kith.groups.actions import see_notices
 from kith.groups.rows import Place
 
@@ -20,6 +21,12 @@ _WRITE = """
 INSERT INTO conversation_readmark (id, persona_id, topic_id, upto) VALUES (%s, %s, %s, %s)
 ON CONFLICT (persona_id, topic_id) DO UPDATE
    SET upto = CASE WHEN excluded.upto > conversation_readmark.upto THEN excluded.upto ELSE conversation_readmark.upto END
+"""
+
+_WRITE_ALL = """
+INSERT INTO conversation_allread (persona_id, upto) VALUES (%s, %s)
+ON CONFLICT (persona_id) DO UPDATE
+   SET upto = CASE WHEN excluded.upto > conversation_allread.upto THEN excluded.upto ELSE conversation_allread.upto END
 """
 
 
@@ -83,17 +90,16 @@ def _see(person: int, mailbox: int, abouts: set[str]) -> None:
         see_notices(person, mailbox, abouts)
 
 
-def write_marks(rows: Sequence[tuple[int, int, int]]) -> None:
-    """Write marks of persona, topic and place; none goes back. Inside the caller's transaction."""
-    with connection.cursor() as cursor:
-        cursor.executemany(_WRITE, [(random_key(), *row) for row in rows])
+def write_all_read(persona: int, upto: int) -> None:
+    """Write that a persona is done with all of her group up to this post's number; it never goes back. Inside the caller's transaction."""
+    run(_WRITE_ALL, persona, upto)
 
 
 def _write(rows: Sequence[tuple[int, int, int]]) -> bool:
     """Write marks together; say whether it was done. What fails costs a bold line more, nothing else."""
     try:
-        with transaction.atomic():
-            write_marks(rows)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_WRITE, [(random_key(), *row) for row in rows])
     except (IntegrityError, OperationalError):
         return False
     return True

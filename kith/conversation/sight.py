@@ -1,4 +1,4 @@
-"""Who sees a topic that is a line to the hosts: the one member it is with, and all who lead the group. Every read goes through here."""
+"""Who sees a topic that is a line to the hosts (the one member it is with, and all who lead the group), and what of one is read."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -9,6 +9,14 @@ from kith.groups.rows import Place
 IN_SIGHT = "(t.line_id IS NULL OR t.line_id = p.id OR p.role IN ('host', 'facilitator'))"
 # For lists: a line stands in none, for nobody.
 LISTED = "t.line_id IS NULL"
+# For statements in which `t` is the topic, `r` the reader's mark in it, `k` her mark for the whole group: how far she has read.
+# Numbers grow with places: the last post is found first where all is read.
+READ = """CASE WHEN k.upto IS NULL OR t.line_id IS NOT NULL THEN COALESCE(r.upto, 0) ELSE COALESCE((
+    SELECT q.place FROM conversation_post q
+     WHERE q.topic_id = t.id AND (q.place <= COALESCE(r.upto, 0) OR q.number <= k.upto) ORDER BY q.place DESC LIMIT 1), 0) END"""
+# For lists: whether the last post is new.
+UNREAD = """t.last_place > COALESCE(r.upto, 0) AND (k.upto IS NULL OR EXISTS (
+    SELECT 1 FROM conversation_post q WHERE q.topic_id = t.id AND q.place = t.last_place AND q.number > k.upto))"""
 
 
 def title_of(title: str, line: object) -> str:

@@ -35,6 +35,8 @@ _renderer.linkify = _links
 _MARKS = re.compile(r"^[>\-*#\s]+|_", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*\)")
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]")
+# Letters of Latin script that no decomposition takes apart.
+_LATIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "code"}
 
 
@@ -75,7 +77,7 @@ def skeleton(name: str) -> str:
     After the idea of Unicode Technical Standard 39 (confusables), for the letters that are used to deceive in Latin script.
     """
     folded = unicodedata.normalize("NFKD", clean(name, one_line=True)).casefold()
-    letters = "".join(c for c in folded if not unicodedata.combining(c)).translate(_LOOKS_LIKE)
+    letters = drop_accents(folded).translate(_LOOKS_LIKE)
     letters = letters.replace("l", "i").replace("rn", "m").replace("vv", "w")
     return "".join(c for c in letters if c.isalnum())
 
@@ -103,7 +105,22 @@ def fold(words: str) -> str:
     """Fold text to what a search compares: no capitals, no accents, one kind of apostrophe."""
     if words.isascii():
         return words.lower()
-    return _COMBINING.sub("", unicodedata.normalize("NFKD", words.casefold())).replace("\u2019", "'")
+    return drop_accents(words.casefold(), only=_COMBINING).replace("\u2019", "'")
+
+
+def fold_latin(words: str) -> str:
+    """Fold case, accents, and the letters of Latin script that are typed as others; ü stays apart from ue, as most type it."""
+    return drop_accents(words.replace("İ", "i").casefold()).translate(_LATIN)
+
+
+def drop_accents(words: str, *, only: re.Pattern[str] | None = None, compatible: bool = True) -> str:
+    """
+    Take letters apart and leave their accents out: the marks of every script, or `only` some.
+
+    Not `compatible`: only letters and their marks are taken apart, not what merely looks like a letter.
+    """
+    apart = unicodedata.normalize("NFKD" if compatible else "NFD", words)
+    return only.sub("", apart) if only else "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def plain(words: str) -> str:

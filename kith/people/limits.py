@@ -19,4 +19,5 @@ FILTERS_STEP = 4096  # her sealed filters are padded to this: they fit in whatev
 MAX_OWN_WORDS = 40_000  # letters of a note to oneself: as many as a post may have
 MAX_OWN_NOTES = 1000
 OWN_NOTE_LEAST = 2048  # bytes; a sealed note is padded to this, or to twice, four times ... as much
+OWN_HEAD = 768  # bytes; every sealed head is padded to this: how a note begins always fits
 CONSENT_VERSION = 1

@@ -74,8 +74,17 @@ class OwnNote(models.Model):
     """A note to myself. It names a person, sealed words, and nothing of any group."""
 
     id = RandomKey()
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    sealed = models.BinaryField()  # the words and their day
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)  # its index begins with it, below
+    sealed = models.BinaryField()  # the words and their moment
+    head_sealed = models.BinaryField(
+        null=True
+    )  # how they begin, and their moment; none on a note of before heads, until it is changed
+    number = models.PositiveIntegerField(
+        default=0
+    )  # counts the notes of one person alone: their order tells nothing of anybody's
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-number"], name="people_own_note_newest")]
 
     def __str__(self) -> str:
         return f"own note {self.pk}"

@@ -4,14 +4,17 @@ import json
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Case, F, QuerySet, When
+
 from kith.core.errors import NotFound
 from kith.core.rows import HelpRow, SiteRow
 from kith.core.sql import one
+from kith.core.text import fold
 from kith.people.filters import Filters, open_filters, read_filters
 from kith.people.lists import OwnList, read_list
 from kith.people.models import OwnNote, Person, RecoveryCode, Session
-from kith.people.own_notes import open_note
-from kith.people.rows import AccountRow, DeviceRow, OwnNoteRow, SignedIn
+from kith.people.own_notes import head_of, open_head, open_note
+from kith.people.rows import AccountRow, DeviceRow, OwnNoteHead, OwnNoteRow, SignedIn
 from kith.people.sealing import email_word, unseal, unseal_day
 
 # One query a request: the site's own row, and beside it the session and the person's few choices.
@@ -109,8 +112,32 @@ def get_filters(person: int) -> Filters:
 
 
 def list_own_notes(person: int) -> list[OwnNoteRow]:
-    """List a person's notes to herself, newest first."""
-    return sorted(map(open_note, OwnNote.objects.filter(person=person)), key=lambda note: (note.made_at, note.key), reverse=True)
+    """List a person's notes to herself with all their words, newest first."""
+    return [open_note(row) for row in _own_notes(person).only("person", "sealed")]
+
+
+def list_own_heads(person: int, *, page: int, size: int) -> tuple[list[OwnNoteHead], int]:
+    """
+    List how a person's notes to herself begin, newest first, and how many pages there are; only those of this page are opened.
+
+    :raises NotFound: past the last page
+    """
+    mine = _own_notes(person)
+    pages = max(1, -(-mine.count() // size))
+    if page > pages:
+        raise NotFound
+    body = Case(When(head_sealed=None, then=F("sealed")))
+    rows = mine.annotate(body=body).values_list("pk", "head_sealed", "body")[(page - 1) * size : page * size]
+    return [open_head(OwnNote(pk=key, person_id=person, head_sealed=head, sealed=body)) for key, head, body in rows], pages
+
+
+def find_own_heads(person: int, words: str) -> list[OwnNoteHead]:
+    """List those of a person's notes in which these words stand, each cut so that they are seen."""
+    return [head_of(note, near=words) for note in list_own_notes(person) if fold(words) in fold(note.words)]
+
+
+def _own_notes(person: int) -> QuerySet[OwnNote]:
+    return OwnNote.objects.filter(person=person).order_by("-number", "-pk")
 
 
 def get_own_note(person: int, key: int) -> OwnNoteRow:

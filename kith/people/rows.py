@@ -56,6 +56,15 @@ class OwnNoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnNoteHead:
+    """A note to myself in a list: how it begins."""
+
+    key: int
+    gist: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewAccount:
     """A fresh account: the one time that its codes can be seen."""
 

@@ -10,7 +10,7 @@ from django.db import connection, models
 
 from kith.conversation import actions as talk
 from kith.conversation import reading
-from kith.conversation.models import Draft, ReadMark, Topic
+from kith.conversation.models import AllRead, Draft, ReadMark, Topic
 from kith.core.ids import random_key
 from kith.groups import actions
 from kith.groups.models import Errand, Group, Persona
@@ -64,11 +64,12 @@ def visits(crowd):
 
 
 def _come_by(person, persona, code, day):
-    """Somebody answered her meanwhile; she reads, and leaves a draft behind."""
+    """Somebody answered her meanwhile; she reads, is done with all of it, and leaves a draft behind."""
     tell(persona.mailbox_id, "conversation.answered", about=f"{code}:1:{day}", at=AT + timedelta(days=day * random.random()))
     talk.save_draft(get_place(Viewer(person), code), f"reply:{day}", words="I began to write.")
     reading.note(persona.pk, Topic.objects.get(group=persona.group_id).pk, day)
     reading.flush()
+    reading.write_all_read(persona.pk, 1)
 
 
 def _rank_correlation(pairs):
@@ -238,7 +239,7 @@ class TestUse:
         return to_person, _mean_rank(personas, personas, pairs.values())
 
     def test_neighbours_in_a_table_are_strangers(self, crowd, visits):
-        for model in (Draft, ReadMark):
+        for model in (AllRead, Draft, ReadMark):
             rows = list(model.objects.filter(persona__in=crowd).order_by("pk").values_list("persona", flat=True))
             assert len(rows) >= 2 * PEOPLE
             assert _neighbours(rows, crowd) < 30  # one or two by chance

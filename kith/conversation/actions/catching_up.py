@@ -1,11 +1,10 @@
 """Being done with what is new."""
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
-from kith.conversation.models import ReadMark, Topic
-from kith.conversation.reading import write_marks
+from kith.conversation.models import Post
+from kith.conversation.reading import write_all_read
+from kith.conversation.sight import of_all
 from kith.core.errors import NotFound
 from kith.groups.actions import see_notices
 from kith.groups.rows import Place
@@ -20,9 +19,8 @@ def mark_all_read(place: Place, person: int) -> None:
     """
     if not place.persona:
         raise NotFound
-    mine = ReadMark.objects.filter(persona=place.persona, topic=OuterRef("pk")).values("upto")
-    topics = Topic.objects.filter(group=place.key, gone_on=None).annotate(upto=Coalesce(Subquery(mine), 0))
-    unread = topics.filter(last_place__gt=F("upto"), line=None).values_list("pk", "last_place")
-    write_marks([(place.persona, topic, last) for topic, last in unread])
+    posts = Post.objects.filter(of_all(), group=place.key).order_by("-number")
+    if (last := posts.values_list("number", flat=True).first()) is not None:
+        write_all_read(place.persona, last)
     if place.mailbox:
         see_notices(person, place.mailbox)

@@ -79,7 +79,7 @@ def note_post(place: Place, number: int, *, note: str, at: datetime) -> Post:
 
 def _name_anew(post: Post, place: Place, at: datetime) -> None:
     if post.topic.line_id is None and post.state == "":
-        named = find_named(post.group_id, post.words)
+        named = find_named(post.group_id, post.words, post=post.pk)
         who = "" if post.nameless else place.persona_name
         about = f"{place.code}:{post.topic.number}:{post.number}"
         keep_named(post.pk, named, told={place.persona}, about=about, who=who, at=at)

@@ -7,7 +7,7 @@ from kith.conversation.actions.everything import take_back_on_leaving
 from kith.conversation.actions.picturing import drop_pictures_of, drop_unposted
 from kith.conversation.actions.relaying import waits_of_one_who_left
 from kith.conversation.actions.renaming import call_otherwise
-from kith.conversation.models import Draft, NoteWish, Post, ReadMark, Response, Revision
+from kith.conversation.models import AllRead, Draft, NoteWish, Post, ReadMark, Response, Revision
 from kith.conversation.rendering import redraw_quotes_of
 from kith.groups.models import Persona
 
@@ -18,7 +18,7 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
 
     Drafts, marks, responses, wishes for a note, and what she had taken back before go always: she could not reach them from outside.
     """
-    for kind in (Draft, ReadMark, Response, NoteWish):
+    for kind in (AllRead, Draft, ReadMark, Response, NoteWish):
         kind.objects.filter(persona=persona).delete()
     drop(list(Post.objects.filter(author=persona, state="withdrawn").exclude(gone_at=None)))
     waits_of_one_who_left(persona)

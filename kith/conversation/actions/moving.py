@@ -15,7 +15,8 @@ from kith.core.audit import record
 from kith.core.errors import NotFound
 from kith.core.events import show
 from kith.core.ids import random_key
-from kith.groups.models import Group, Persona
+from kith.groups.actions import next_topic
+from kith.groups.models import Persona
 from kith.groups.rows import Place
 from kith.groups.rules import check_leads
 from kith.notify.actions import tell_elsewhere
@@ -33,10 +34,12 @@ def move_posts(place: Place, number: int, *, title: str, following: bool, at: da
     """
     title = rules.check_title(title)
     check_leads(Persona.objects.filter(pk=place.persona).first())
-    group = Group.objects.select_for_update().only("id", "last_topic").get(pk=place.key)
-    first = _find(group, number)
+    count = next_topic(place.key)
+    first = _find(place.key, number) if count else None
+    if count is None or first is None:
+        raise NotFound
     moved, stay = _divide(first, following=following)
-    old, new = first.topic, _begin(group, first.topic, moved, title)
+    old, new = first.topic, _begin(count, first.topic, moved, title)
     _move_marks(old, new, [post.place for post in moved], [post.place for post in stay])
     _seat(old, stay, new, moved)
     search.renew(first.pk)  # it is found by its new title
@@ -49,11 +52,9 @@ def move_posts(place: Place, number: int, *, title: str, following: bool, at: da
     return Posted(new.number, number)
 
 
-def _find(group: Group, number: int) -> Post:
-    first = Post.objects.filter(group=group, number=number, topic__line=None).select_related("topic").first()
-    if first is None or first.place == 1 or first.state in ("withdrawn", "returned"):
-        raise NotFound
-    return first
+def _find(group: int, number: int) -> Post | None:
+    movable = Post.objects.filter(group=group, number=number, topic__line=None, place__gt=1)
+    return movable.exclude(state__in=("withdrawn", "returned")).select_related("topic").first()
 
 
 def _divide(first: Post, *, following: bool) -> tuple[list[Post], list[Post]]:
@@ -66,12 +67,10 @@ def _divide(first: Post, *, following: bool) -> tuple[list[Post], list[Post]]:
     return moved, [post for post in posts if post.pk not in gone]
 
 
-def _begin(group: Group, old: Topic, moved: Sequence[Post], title: str) -> Topic:
-    group.last_topic += 1
-    group.save(update_fields=["last_topic"])
+def _begin(number: int, old: Topic, moved: Sequence[Post], title: str) -> Topic:
     first = moved[0]
     return Topic.objects.create(
-        group=group, number=group.last_topic, title=title, author_id=first.author_id, mask=first.mask, made_at=first.made_at,
+        group_id=old.group_id, number=number, title=title, author_id=first.author_id, mask=first.mask, made_at=first.made_at,
         last_at=moved[-1].made_at, last_place=len(moved), came_from=old.number,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from kith.core.errors import Invalid, NotFound
 from kith.core.events import show
 from kith.core.intents import answer_once, earlier_answer, keep_answer
 from kith.core.sql import as_time, one, run, time_value
-from kith.groups.models import Group
+from kith.groups.actions import next_post, next_topic_and_post
 from kith.groups.queries import leaders_mailboxes
 from kith.groups.rows import Place
 from kith.notify.actions import tell
@@ -59,37 +59,34 @@ def _begin(
     place: Place, *, title: str, words: str, at: datetime, intent: str, wish: str = "", note: str = "", nameless: bool = False,
     tags: Collection[int] = (), pictures: Wanted = (), line_id: int | None = None,
 ) -> Posted:  # fmt: skip
-    group = _lock_group(place)
+    number, first, language = _take_numbers(place)
     if (before := earlier_answer(place.persona, intent)) is not None:
         return _posted(before)
     shown = gather(place, "topic", pictures)
-    group.last_topic += 1
-    group.last_post += 1
-    group.save(update_fields=["last_topic", "last_post"])
     topic = Topic.objects.create(
-        group=group, number=group.last_topic, title=title, wish=wish, author_id=place.persona, mask=int(nameless), line_id=line_id,
+        group_id=place.key, number=number, title=title, wish=wish, author_id=place.persona, mask=int(nameless), line_id=line_id,
         made_at=at, last_at=at, last_place=1, waiting_since=at,
     )  # fmt: skip
     named = find_named(place.key, words) if line_id is None else []
     post = Post.objects.create(
-        group=group, number=group.last_post, topic=topic, place=1, author_id=place.persona, words=words,
+        group_id=place.key, number=first, topic=topic, place=1, author_id=place.persona, words=words,
         html=render_post(words, "", "", 0, [one.name for one in named], pictures_html(place.code, shown)), note=note,
         nameless=nameless, mask=int(nameless), made_at=at,
     )  # fmt: skip
     put_into(post.pk, shown)
     if tags:
         put_tags(topic, tags)
-    search.add(post.pk, code=place.code, language=group.language, words=words, title=title)
-    keep_answer(place.persona, intent, f"{topic.number}:{group.last_post}", at)
+    search.add(post.pk, code=place.code, language=language, words=words, title=title)
+    keep_answer(place.persona, intent, f"{number}:{first}", at)
     record("conversation.started", by=place.persona, about=f"topic:{topic.pk}", at=at)
-    about = f"{place.code}:{topic.number}:{group.last_post}"
+    about = f"{place.code}:{number}:{first}"
     if line_id is None:
         relaying.wait_for_answer(topic, post.pk, since=at)
     else:
         tell_hosts(place, about, at)
     if named:
         keep_named(post.pk, named, told={place.persona}, about=about, who="" if nameless else place.persona_name, at=at)
-    return Posted(topic.number, group.last_post)
+    return Posted(number, first)
 
 
 def _checked(title: str, words: str, note: str) -> tuple[str, str, str]:
@@ -104,11 +101,11 @@ def _checked(title: str, words: str, note: str) -> tuple[str, str, str]:
     return rules.check_title(title), rules.check_words(words), rules.check_note(note)
 
 
-def _lock_group(place: Place) -> Group:
-    group = Group.objects.select_for_update().only("id", "last_topic", "last_post", "closed_on", "language").get(pk=place.key)
-    if group.closed_on is not None or not place.persona:
+def _take_numbers(place: Place) -> tuple[int, int, str]:
+    taken = next_topic_and_post(place.key) if place.persona else None
+    if taken is None:
         raise NotFound
-    return group
+    return taken
 
 
 def _posted(before: str) -> Posted:
@@ -117,7 +114,6 @@ def _posted(before: str) -> Posted:
 
 
 # By hand, since answering is the hottest write: the group's row is the lock, and its numbers are handed out under it.
-_NUMBER = "UPDATE groups_group SET last_post = last_post + 1 WHERE id = %s AND closed_on IS NULL RETURNING last_post, language"
 _TOPIC = """
 SELECT t.id, t.author_id, t.mask, t.made_at, t.waiting_since, t.last_place, a.mailbox_id, t.line_id, t.closed_on,
        w.author_id, w.mask
@@ -166,7 +162,7 @@ def reply(
     :raises Invalid: naming every field that needs another look
     """
     _title, words, note = _checked("-", words, note)
-    number, row = one(_NUMBER, place.key), one(_TOPIC, place.key, topic_number, place.persona, place.leads)
+    number, row = next_post(place.key), one(_TOPIC, place.key, topic_number, place.persona, place.leads)
     if number is None or row is None or not place.persona:
         raise NotFound
     mine, topic = f"{topic_number}:{number[0]}", _Asked(*row)

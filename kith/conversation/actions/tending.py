@@ -13,6 +13,7 @@ from kith.conversation.models import Tag, Topic, TopicTag
 from kith.core import text
 from kith.core.audit import record
 from kith.core.errors import Invalid, NotFound
+from kith.groups.actions import next_tags
 from kith.groups.models import Group, Persona
 from kith.groups.rows import Place
 from kith.groups.rules import check_leads
@@ -76,7 +77,7 @@ def set_tags(place: Place, names: Sequence[tuple[int, str]], *, at: datetime) ->
     :raises Invalid: if a name is too long, stands there twice, or there are too many
     """
     check_leads(Persona.objects.filter(pk=place.persona).first())
-    group = Group.objects.select_for_update().only("id", "last_tag").get(pk=place.key)
+    group = Group.objects.select_for_update().only("id").get(pk=place.key)
     cleaned = [(number, text.clean(name, one_line=True)) for number, name in names]
     wanted = [(number, name) for number, name in cleaned if not text.is_blank(name)]
     _check_names([name for _number, name in wanted])
@@ -101,10 +102,10 @@ def _check_names(names: list[str]) -> None:
 
 def _add_tags(group: Group, names: Sequence[str], *, after: int) -> None:
     """Add tags under numbers that none had before, so that an old link never means another one."""
-    last = max(group.last_tag, after)  # a group older than its count has the numbers of its tags
-    Tag.objects.bulk_create([Tag(group=group, number=number, name=name) for number, name in enumerate(names, last + 1)])
-    group.last_tag = last + len(names)
-    group.save(update_fields=["last_tag"])
+    numbers = next_tags(group.pk, len(names), after=after)
+    if numbers is None:
+        raise NotFound
+    Tag.objects.bulk_create([Tag(group=group, number=number, name=name) for number, name in zip(numbers, names, strict=True)])
 
 
 def _name_tags(rows: Mapping[int, Tag], kept: Mapping[int, str]) -> None:

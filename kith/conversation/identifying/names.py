@@ -1,12 +1,12 @@
 """One's own real name, whole or a part of it; where a part is an everyday word too, only where it is used as a name."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kith.conversation.identifying import name_words as known
 from kith.conversation.identifying.spot import Spot
+from kith.core.text import fold_latin
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _PART = re.compile(r"[^\W\d_]+")
@@ -18,7 +18,6 @@ _THING_AFTER = known.listed(
     krankheit straße platz maladie malattia enfermedad choroba hastalığı ziekte dementia body bodies thyroiditis phenomenon"""
 )
 _HERE = ("here", "hier", "ici", "aquí", "qui", "tutaj", "aqui", "again")  # "Hope here"
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def find_names(text: str, own_names: Sequence[str], own_handles: Sequence[str] =
     parts = {part for name in own_names for part in _parts(name)}
     if not parts:
         return spots
-    words = [_Word(m.start(), m.end(), m[0], _fold(m[0])) for m in _TOKEN.finditer(text)]
+    words = [_Word(m.start(), m.end(), m[0], fold_latin(m[0])) for m in _TOKEN.finditer(text)]
     hits = [at for at, word in enumerate(words) if word.folded in parts]
     if not hits:
         return spots
@@ -46,14 +45,8 @@ def find_names(text: str, own_names: Sequence[str], own_handles: Sequence[str] =
 
 def _parts(name: str) -> set[str]:
     """Return the parts of a name that may stand alone; initials, titles and "van" or "de" may not."""
-    found = {_fold(part) for part in _PART.findall(name)}
+    found = {fold_latin(part) for part in _PART.findall(name)}
     return {part for part in found if len(part) > 1 and part not in known.PARTICLES and part not in known.TITLES}
-
-
-def _fold(word: str) -> str:
-    """Fold case and accents; ü stays apart from ue, as most people type it."""
-    plain = unicodedata.normalize("NFKD", word.replace("İ", "i").casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
 
 
 def _whole(text: str, handles: Sequence[str]) -> list[Spot]:
@@ -86,11 +79,11 @@ _FOLDED: dict[str, frozenset[str]] = {}
 
 def _folded_words(language: str) -> frozenset[str]:
     if language not in _FOLDED:
-        _FOLDED[language] = frozenset(map(_fold, known.EVERYDAY_IN[language] | known.TELLING_IN[language]))
+        _FOLDED[language] = frozenset(map(fold_latin, known.EVERYDAY_IN[language] | known.TELLING_IN[language]))
     return _FOLDED[language]
 
 
-_PLACES = frozenset(map(_fold, known.PLACES_AND_ILLNESSES))
+_PLACES = frozenset(map(fold_latin, known.PLACES_AND_ILLNESSES))
 
 
 def _is_name(text: str, words: Sequence[_Word], at: int, parts: set[str], language: str) -> bool:
@@ -175,7 +168,7 @@ _THINGS: set[str] = set()
 
 def _folded_things() -> set[str]:
     if not _THINGS:
-        _THINGS.update(map(_fold, _THING_AFTER))
+        _THINGS.update(map(fold_latin, _THING_AFTER))
     return _THINGS
 
 
@@ -202,7 +195,7 @@ def _signed(text: str, words: Sequence[_Word], at: int) -> bool:
     if re.match(r"^ (?:x{1,3}|[♥❤🤍💜🙏🌸~])", line):
         return True
     close = re.search(r"([^\W\d_]+)[ ,!.:]{1,3}(?:(?:from|von|de|van|od|di|da|aus)[ ])?$", before)
-    return bool(close and _fold(close[1]) in {_fold(one) for one in known.CLOSING})
+    return bool(close and fold_latin(close[1]) in {fold_latin(one) for one in known.CLOSING})
 
 
 def _together(text: str, words: Sequence[_Word], mine: set[int]) -> list[Spot]:

@@ -26,11 +26,12 @@ SELECT {places.COLUMNS},
        t.id, t.number, t.title, t.wish, t.author_id, t.made_at, t.last_place, t.waiting_since, a.name, r.upto,
        d.title, d.words, d.wish, d.note, d.version, d.nameless, t.mask,
        t.line_id, t.closed_on, t.pinned_on, t.tags_shown, t.came_from, t.went_to,
-       EXISTS (SELECT 1 FROM conversation_picture u WHERE u.persona_id = p.id AND u.post_id IS NULL AND u.place = 'reply:' || t.number)
+       EXISTS (SELECT 1 FROM conversation_picture u WHERE u.persona_id = p.id AND u.post_id IS NULL AND u.place = 'reply:' || t.number), k.upto
   FROM {places.JOIN}
   LEFT JOIN conversation_topic t ON t.group_id = g.id AND t.number = %s AND t.gone_on IS NULL AND {IN_SIGHT}
   LEFT JOIN groups_persona a ON a.id = t.author_id
   LEFT JOIN conversation_readmark r ON r.persona_id = p.id AND r.topic_id = t.id
+  LEFT JOIN conversation_allread k ON k.persona_id = p.id AND t.line_id IS NULL
   LEFT JOIN conversation_draft d ON d.persona_id = p.id AND d.place = %s
  WHERE g.code = %s
 """
@@ -67,6 +68,7 @@ def get_topic(viewer: Viewer, code: str, number: int, *, page: int = 1, today: d
     start = (page - 1) * limits.PAGE + 1
     posts = many(_POSTS, place.persona, row[17], start, start + limits.PAGE - 1)
     heard = _heard([post[0] for post in posts if post[3] == place.persona])
+    upto = max([upto, *(post[2] for post in posts if post[1] <= (row[41] or 0))])
     title, words, wish, note = (value or "" for value in row[27:31])
     draft = DraftRow(f"reply:{number}", title, words, wish, note, row[31] or 0, nameless=bool(row[32]), pictures=bool(row[40]))
     drawn = _draw(posts, place, upto, heard, today, hostable=row[34] is None)

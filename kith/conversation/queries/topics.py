@@ -13,20 +13,22 @@ from kith.conversation import limits
 from kith.conversation.masks import shown_face, shown_name
 from kith.conversation.models import Tag, Topic
 from kith.conversation.rows import TagRow, TopicRow
-from kith.conversation.sight import LISTED, title_of
+from kith.conversation.sight import LISTED, READ, title_of
 from kith.core.sql import as_time, many, time_value
 from kith.core.text import excerpt
 from kith.groups.rows import Mine, Place
 
-COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_place, COALESCE(r.upto, 0), t.waiting_since, {gist}, t.mask, t.author_id,
+COLUMNS = """t.number, t.title, t.wish, a.name, a.avatar, t.last_at, t.last_place, {read}, t.waiting_since, {gist}, t.mask, t.author_id,
        t.closed_on, t.tags_shown
   FROM conversation_topic t
   JOIN groups_persona a ON a.id = t.author_id
   LEFT JOIN conversation_readmark r ON r.topic_id = t.id AND r.persona_id = %s
+  LEFT JOIN conversation_allread k ON k.persona_id = %s
 """
-_NO_GIST = COLUMNS.format(gist="''")
+_NO_GIST = COLUMNS.format(read=READ, gist="''")
 _WITH_GIST = COLUMNS.format(
-    gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1 AND p.state = '' AND p.note = '' AND NOT p.own_fold)"
+    read=READ,
+    gist="(SELECT p.words FROM conversation_post p WHERE p.topic_id = t.id AND p.place = 1 AND p.state = '' AND p.note = '' AND NOT p.own_fold)",
 )
 _LIST = f"SELECT {_NO_GIST} WHERE t.group_id = %s AND t.gone_on IS NULL AND {LISTED}"
 # A page begins after a topic, named by its number alone: an address tells no time.
@@ -101,7 +103,7 @@ def list_titles(wanted: Collection[tuple[Mine, int]]) -> dict[tuple[int, int], s
 
 def fetch(sql: str, values: list[Any]) -> list[TopicRow]:
     """Run a list of topics; the first of `values` is the persona who reads."""
-    return [topic_row(row, values[0]) for row in many(sql, *values)]
+    return [topic_row(row, values[0]) for row in many(sql, values[0], *values)]  # whose marks: twice
 
 
 def topic_row(row: tuple[Any, ...], persona: int) -> TopicRow:

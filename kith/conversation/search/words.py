@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import snowballstemmer
 
 from kith.conversation import limits
-from kith.core.text import clean
+from kith.core.text import clean, drop_accents
 
 Phrase = tuple[str, ...]
 _NAMES = {
@@ -130,5 +130,5 @@ def _stem(code: str, word: str) -> str:
             if code not in _stemmers:
                 _stemmers[code] = snowballstemmer.stemmer(_NAMES[code])
             plain = _stemmers[code].stemWord(plain)
-    folded = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", plain)))
+    folded = unicodedata.normalize("NFC", drop_accents(plain, only=_ACCENTS, compatible=False))
     return "".join(c for c in folded if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc"))[: limits.MAX_STEM]

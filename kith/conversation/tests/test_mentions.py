@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kith.conversation import actions, queries
+from kith.conversation.actions.leaving import words_of_one_who_left
 from kith.conversation.mentions import mark_named
 from kith.conversation.models import Mention, Post
 from kith.conversation.rows import Sought
 from kith.core import text
 from kith.groups.actions import invite, leave_group, rename_persona, use_invitation
+from kith.groups.models import Persona
 from kith.notify.models import Notice
 from kith.testing.cast import AT, make_cast
 
@@ -189,12 +191,58 @@ class TestTheNameFollows:
         assert Post.objects.get(number=2).later == "I asked @Wren."
         assert Post.objects.get(number=3).words == "@Sedge, welcome back."
 
+    def test_into_drafts_and_only_where_they_call_her(self, cast):
+        fay, hers = cast.places["fay"], say(cast, "@Kettle e, look.")
+        actions.return_post(cast.places["ada"], hers.number, reason="Hard detail.", at=LATER)
+        before = actions.save_draft(fay, "reply:1", words="@Kettle e and Kettle e, not @Kettle els, not me@kettle e.")
+        actions.save_draft(cast.places["ben"], "topic", words="@Wren.", title="Of @Kettle e")
+        rename_persona(cast.places["eve"], name="Juniper")
+        draft = queries.get_draft(fay, "reply:1")
+        assert (draft.words, draft.version) == ("@Juniper and Kettle e, not @Kettle els, not me@kettle e.", before.version)
+        assert queries.get_draft(fay, f"edit:{hers.number}").words == "@Juniper, look."
+        assert queries.get_draft(cast.places["ben"], "topic").words == "@Wren."
+        leave_group(cast.places["eve"], words="nameless", at=LATER)
+        assert queries.get_draft(fay, f"edit:{hers.number}").words == "@a member, look."
+
+    def test_into_a_draft_of_a_post_by_whom_that_post_calls(self, cast):
+        leave_group(cast.places["ben"], words="keep", at=LATER)
+        invitation = invite(cast.places["ada"], role="member", at=LATER)
+        use_invitation(invitation.code, by=cast.viewer("ben"), name="Wren", at=LATER)
+        hers = say(cast, "@Wren, welcome back.")
+        for where in (f"edit:{hers.number}", "topic"):
+            actions.save_draft(cast.places["fay"], where, words="@Wren, hello.")
+        rename_persona(cast.place("ben"), name="Sedge")
+        assert queries.get_draft(cast.places["fay"], f"edit:{hers.number}").words == "@Sedge, hello."
+        assert queries.get_draft(cast.places["fay"], "topic").words == "@Wren, hello."  # he left his words under that name
+
+    def test_into_a_post_that_was_changed_since_she_left(self, cast):
+        hers = say(cast, "@Kettle e, look.")
+        gone = say(cast, "@Kettle e, look here.")
+        leave_group(cast.places["eve"], words="keep", at=LATER)
+        actions.edit_post(cast.places["fay"], hers.number, words="@Kettle e, look again.", at=LATER)
+        actions.edit_post(cast.places["fay"], gone.number, words="Nobody.", at=LATER)
+        post = Post.objects.get(number=hers.number)
+        assert '<b class="mention">@Kettle e</b>' in post.html
+        assert list(Mention.objects.values_list("post__number", "name")) == [(hers.number, "Kettle e")]
+        words_of_one_who_left(post.group_id, Persona.objects.get(name="Kettle e").pk, "nameless", LATER)
+        post.refresh_from_db()
+        assert post.words == "@a member, look again."
+        assert "Kettle" not in post.html
+
+    def test_and_nobody_is_told_who_left(self, cast):
+        hers = say(cast, "@Kettle e, look.")
+        leave_group(cast.places["eve"], words="keep", at=LATER)
+        before = Notice.objects.count()
+        actions.edit_post(cast.places["fay"], hers.number, words="@Kettle e, look again.", at=LATER)
+        assert Notice.objects.count() == before
+
     def test_at_no_cost_for_each_post(self, cast):
         spent = []
         for count in (2, 12):
             for n in range(count):
                 number = actions.reply(cast.places["fay"], 1, words="@Kettle e, look.", at=LATER, intent=f"{count}:{n}").number
                 actions.edit_post(cast.places["fay"], number, words="@Kettle e, look up.", at=LATER)
+                actions.save_draft(cast.places["fay"], f"edit:{number}", words="@Kettle e, look down.")
                 actions.reply(cast.places["ben"], 1, words="Yes.", quote=number, at=LATER, intent=f"{count}:{n}")
             with CaptureQueriesContext(connection) as renamed:
                 rename_persona(cast.places["eve"], name="Juniper")

@@ -1,12 +1,15 @@
 """Words as the index holds them, and what was typed read as what is looked for."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kith.conversation.search import postgres, sqlite
 from kith.conversation.search.snippets import mark, snippet
-from kith.conversation.search.words import parse, spots, stems, terms
+from kith.conversation.search.words import _stem, parse, spots, stems, terms
 
 ALIKE = [
     ("en", "My mother's knees were hurting", "mothers knee hurt"),
@@ -98,3 +101,15 @@ class TestSnippets:
         phrase = tuple(stems(wanted, "en"))
         html = mark(text, (phrase,) if phrase else (), "en")
         assert html.replace("<mark>", "").replace("</mark>", "") == mark(text, (), "en")
+
+
+def test_the_index_folds_every_letter_as_it_was_written():
+    """An index that was written by one way of folding is not read by another."""
+    accents = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200c\u200d'\u2019]")
+    for letter in map(chr, range(0x110000)):
+        if not unicodedata.combining(letter) and unicodedata.normalize("NFKD", letter.casefold()) == letter:
+            continue
+        plain = unicodedata.normalize("NFKC", f"a{letter}").casefold().replace("\u2019", "'")
+        folded = unicodedata.normalize("NFC", accents.sub("", unicodedata.normalize("NFD", plain)))
+        stem = "".join(c for c in folded if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc"))
+        assert _stem("", f"a{letter}") == stem

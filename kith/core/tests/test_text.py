@@ -1,6 +1,7 @@
 """Cleaning and rendering what people type."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -162,3 +163,37 @@ class TestExcerpt:
 @pytest.mark.parametrize(("one", "other"), [("CAFÉ", "cafe"), ("I’m", "i'm"), ("Straße", "STRASSE"), ("ÅNGSTRÖM", "angstrom")])
 def test_what_a_search_takes_for_the_same(one, other):
     assert text.fold(one) == text.fold(other)
+
+
+class TestAccentsAreFoldedInOnePlace:
+    """What is stored (look-alikes of names, stems of the index) folds as it did, every letter that folding could change."""
+
+    LETTERS = tuple(
+        c for c in map(chr, range(0x110000)) if unicodedata.combining(c) or unicodedata.normalize("NFKD", c.casefold()) != c
+    )
+
+    def plainly(self, words):
+        return "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+
+    def test_the_marks_of_every_script(self):
+        assert [c for c in self.LETTERS if text.drop_accents(f"a{c}") != self.plainly(f"a{c}")] == []
+
+    def test_of_what_looks_like_a_name(self):
+        def once(name):
+            folded = unicodedata.normalize("NFKD", text.clean(name, one_line=True)).casefold()
+            letters = "".join(c for c in folded if not unicodedata.combining(c)).translate(text._LOOKS_LIKE)
+            return "".join(c for c in letters.replace("l", "i").replace("rn", "m").replace("vv", "w") if c.isalnum())
+
+        assert [c for c in self.LETTERS if text.skeleton(f"a{c}") != once(f"a{c}")] == []
+
+    def test_of_what_a_search_of_ones_own_compares(self):
+        marks = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]")
+        folds = (
+            (c, marks.sub("", unicodedata.normalize("NFKD", f"é{c}".casefold())).replace("\u2019", "'")) for c in self.LETTERS
+        )
+        assert [c for c, folded in folds if text.fold(f"é{c}") != folded] == []
+
+    def test_letters_that_no_decomposition_takes_apart(self):
+        assert text.fold_latin("ŁÓDŹ, Straße, İstanbul, ısı, Þór, Guðrún, Æsa, Đorđe") == (
+            "lodz, strasse, istanbul, isi, thor, gudrun, aesa, dorde"
+        )

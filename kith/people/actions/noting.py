@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from kith.core import text
@@ -46,10 +47,11 @@ def _checked(words: str) -> str:
 
 
 def _begin(person: int, key: int, words: str, at: datetime) -> OwnNoteRow:
-    if OwnNote.objects.filter(person=person).count() >= limits.MAX_OWN_NOTES:
+    mine = OwnNote.objects.filter(person=person).aggregate(count=Count("pk"), last=Max("number"))
+    if mine["count"] >= limits.MAX_OWN_NOTES:
         many = _("You have %(n)s notes here. Throw one away first; your words are below.") % {"n": limits.MAX_OWN_NOTES}
         raise Invalid(words=many)
-    row = OwnNote(pk=key, person_id=person)
+    row = OwnNote(pk=key, person_id=person, number=(mine["last"] or 0) + 1)
     # No version is ever used twice, so that a page from before a note was thrown away cannot pass for a newer one.
     note = OwnNoteRow(key, words, at, secrets.randbelow(2**30) + 1)
     close_note(row, note)
@@ -63,7 +65,7 @@ def _begin(person: int, key: int, words: str, at: datetime) -> OwnNoteRow:
 
 def _close(row: OwnNote, note: OwnNoteRow) -> OwnNoteRow:
     close_note(row, note)
-    row.save(update_fields=["sealed"])
+    row.save(update_fields=["sealed", "head_sealed"])
     return note
 
 

@@ -2,30 +2,31 @@
 
 from functools import partial
 
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
 from kith.conversation import actions, queries
 from kith.conversation.rows import DraftRow
-from kith.core.errors import Invalid, NotFound, Stale
+from kith.core.errors import NotFound
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.web.page import page
 from kith.web.request import Request, reach
+from kith.web.tabs import answer_while_typing, keep_both
 from kith.web.typed import is_on, number_of
 
 
 def keep(place: Place, typed: DraftRow) -> bool:
     """Keep what was typed; if another page has kept newer words meanwhile, both, one after the other. Say if there was anything."""
-    save = partial(
-        actions.save_draft, place, typed.place, title=typed.title, wish=typed.wish, note=typed.note, nameless=typed.nameless
-    )
-    try:
-        row = save(words=typed.words, base=typed.version)
-    except Stale:
+
+    def save(words: str, base: int) -> DraftRow:
+        more = {"title": typed.title, "wish": typed.wish, "note": typed.note}
+        return actions.save_draft(place, typed.place, words=words, nameless=typed.nameless, base=base, **more)
+
+    def newest() -> tuple[str, int]:
         newer = queries.get_draft(place, typed.place)
-        both = newer.words if typed.words.strip() in newer.words else f"{newer.words}\n\n{typed.words}"
-        row = save(words=both, base=newer.version)
-    return row.version > 0
+        return newer.words, newer.version
+
+    return keep_both(save, typed.words, typed.version, newest=newest).version > 0
 
 
 def throw_away(request: Request, place: Place, typed: DraftRow, *, back: str, after: str) -> HttpResponse:
@@ -56,14 +57,8 @@ def draft(request: Request, code: str, where: str) -> HttpResponse:
     if len(where) > 24:
         raise NotFound
     words, title, wish, note = (request.POST.get(name, "") for name in ("words", "title", "wish", "note"))
-    try:
-        row = actions.save_draft(
-            place, where, words=words, title=title, wish=wish, note=note, nameless=is_on(request, "nameless"),
-            base=number_of(request, "base"),
-        )  # fmt: skip
-    except Stale as problem:
-        other = queries.get_draft(place, where)
-        return JsonResponse({"version": other.version, "problem": str(problem)}, status=409)
-    except Invalid as problem:
-        return JsonResponse({"problem": str(problem)}, status=422)
-    return JsonResponse({"version": row.version})
+    save = partial(
+        actions.save_draft, place, where, words=words, title=title, wish=wish, note=note, nameless=is_on(request, "nameless"),
+        base=number_of(request, "base"),
+    )  # fmt: skip
+    return answer_while_typing(lambda: save().version, version=lambda: queries.get_draft(place, where).version)

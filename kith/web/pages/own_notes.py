@@ -2,23 +2,24 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kith.conversation.actions import save_draft
 from kith.conversation.queries import get_draft
 from kith.core import clock
-from kith.core.errors import Invalid, NotFound, Stale
+from kith.core.errors import Invalid, NotFound
 from kith.core.ids import random_key
-from kith.core.text import excerpt, fold
+from kith.core.text import excerpt
 from kith.groups.queries import get_place, list_own_groups
 from kith.groups.rows import Place
 from kith.people.actions import drop_own_note, save_own_note
-from kith.people.queries import get_own_note, list_own_notes
-from kith.people.rows import OwnNoteRow
+from kith.people.queries import find_own_heads, get_own_note, list_own_heads
+from kith.people.rows import OwnNoteHead, OwnNoteRow
 from kith.web.page import page
 from kith.web.pages.narrowing import narrowing_of, open_narrowing, seal_narrowing
 from kith.web.request import Request, reach
+from kith.web.tabs import answer_while_typing, both_of, keep_both
 from kith.web.typed import look_over, number_of, text_of
 
 _PAGE = 20
@@ -46,12 +47,9 @@ def own_notes(request: Request) -> HttpResponse:
             return HttpResponseRedirect(reverse("own_notes"))
         token = seal_narrowing(_me(request), asked, now=clock.now().timestamp())
         return HttpResponseRedirect(reverse("own_notes_found", args=[token]))
-    notes, at = list_own_notes(_me(request)), number_of(request, "page", least=1, source="GET")
-    pages = max(1, -(-len(notes) // _PAGE))
-    if at > pages:
-        raise NotFound
-    shown = _lines(notes[(at - 1) * _PAGE : at * _PAGE])
-    return page(request, "pages/own_notes.html", notes=shown, at=at, pages=pages, asked="", found=False)
+    at = number_of(request, "page", least=1, source="GET")
+    heads, pages = list_own_heads(_me(request), page=at, size=_PAGE)
+    return page(request, "pages/own_notes.html", notes=_lines(heads), at=at, pages=pages, asked="", found=False)
 
 
 @reach("person")
@@ -61,13 +59,13 @@ def own_notes_found(request: Request, token: str) -> HttpResponse:
         asked = open_narrowing(_me(request), token, now=clock.now().timestamp()).words
     except NotFound:
         return page(request, "pages/own_notes.html", status=410, notes=[], at=1, pages=1, asked="", found=True)
-    notes = [note for note in list_own_notes(_me(request)) if fold(asked) in fold(note.words)]
-    return page(request, "pages/own_notes.html", notes=_lines(notes, near=asked), at=1, pages=1, asked=asked, found=True)
+    notes = _lines(find_own_heads(_me(request), asked))
+    return page(request, "pages/own_notes.html", notes=notes, at=1, pages=1, asked=asked, found=True)
 
 
-def _lines(notes: list[OwnNoteRow], *, near: str = "") -> list[NoteLine]:
+def _lines(heads: list[OwnNoteHead]) -> list[NoteLine]:
     today = clock.now().date()
-    return [NoteLine(n.key, excerpt(n.words, near=near), clock.say_when(n.made_at, today)) for n in notes]
+    return [NoteLine(head.key, head.gist, clock.say_when(head.made_at, today)) for head in heads]
 
 
 @reach("person")
@@ -95,12 +93,15 @@ def own_note(request: Request, key: int) -> HttpResponse:
 
 def _save(person: int, key: int, words: str, base: int) -> None:
     """Keep what was typed; if another page has kept newer words meanwhile, both, one after the other."""
-    try:
-        save_own_note(person, key, words=words, base=base, at=clock.now())
-    except Stale:
+
+    def save(words: str, base: int) -> OwnNoteRow:
+        return save_own_note(person, key, words=words, base=base, at=clock.now())
+
+    def newest() -> tuple[str, int]:
         newer = get_own_note(person, key)
-        both = newer.words if words.strip() in newer.words else f"{newer.words}\n\n{words}"
-        save_own_note(person, key, words=both, base=newer.version, at=clock.now())
+        return newer.words, newer.version
+
+    keep_both(save, words, base, newest=newest)
 
 
 def _is_kept(request: Request, key: int) -> bool:
@@ -122,14 +123,11 @@ def _form(
 @reach("person", "POST")
 def keep_own_note(request: Request, key: int) -> HttpResponse:
     """Keep a note while it is written; answer with its version, 409 where another tab has newer words."""
-    base = number_of(request, "base")
-    try:
-        note = save_own_note(_me(request), key, words=request.POST.get("words", ""), base=base, at=clock.now())
-    except Stale as problem:
-        return JsonResponse({"version": base, "problem": str(problem)}, status=409)
-    except Invalid as problem:
-        return JsonResponse({"version": base, "problem": str(problem)}, status=422)
-    return JsonResponse({"version": note.version})
+    words, base, me = request.POST.get("words", ""), number_of(request, "base"), _me(request)
+    return answer_while_typing(
+        lambda: save_own_note(me, key, words=words, base=base, at=clock.now()).version,
+        version=lambda: get_own_note(me, key).version,
+    )
 
 
 @reach("person", "GET", "POST")
@@ -164,11 +162,10 @@ def own_note_post(request: Request, key: int) -> HttpResponse:
 def _to_draft(place: Place, words: str) -> None:
     """Put the words into the draft of a new topic, below what is there already."""
     draft = get_draft(place, "topic")
-    both = words if not draft.words else draft.words if words in draft.words else f"{draft.words}\n\n{words}"
     save_draft(
         place,
         "topic",
-        words=both,
+        words=both_of(draft.words, words),
         title=draft.title,
         wish=draft.wish,
         note=draft.note,

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from kith.conversation import actions, queries, reading
-from kith.conversation.models import ReadMark, Topic
-from kith.groups.actions import accept_charter, change_group
+from kith.conversation.models import AllRead, Post, ReadMark, Topic
+from kith.groups.actions import accept_charter, change_group, leave_group
 from kith.groups.models import Group, Persona
 from kith.groups.queries import get_plan
 from kith.testing.cast import AT, make_cast
@@ -81,17 +81,56 @@ def test_last_here_is_what_was_last_read_or_written_and_stored_nowhere(cast):
 
 
 class TestBeingDone:
-    def test_marks_every_topic_with_one_row_for_each(self, cast):
+    def test_is_one_row_however_many_topics_there_are(self, cast, django_assert_num_queries):
         back = AT + timedelta(days=1)
         while_away(cast, back)
+        ben, client = cast.places["ben"], client_of(cast.viewer("ben"))
+        own_line = actions.start_line(ben, words="Only for the hosts.", at=back, intent="")
+        actions.reply(cast.places["ada"], own_line.topic, words="We read it.", at=back, intent="")
         actions.start_line(cast.places["fay"], words="Not his.", at=back, intent="")
-        client = client_of(cast.viewer("ben"))
-        assert client.post(f"/g/{cast.group}/read/").status_code == 302
-        news = queries.catch_up(cast.places["ben"])
-        assert (news.replies, news.rest) == ((), ())
-        assert ReadMark.objects.filter(persona=cast.places["ben"].persona).count() == 4
-        assert client.post(f"/g/{cast.group}/read/").status_code == 302
-        assert ReadMark.objects.filter(persona=cast.places["ben"].persona).count() == 4
+        for _again in range(2):
+            assert client.post(f"/g/{cast.group}/read/").status_code == 302
+            assert ReadMark.objects.filter(persona=ben.persona).count() == 2  # as before
+            assert AllRead.objects.get().upto == Post.objects.filter(topic__line=None).latest("number").number
+        with django_assert_num_queries(3):
+            news = queries.catch_up(ben)
+        assert [row.title for row in news.replies] == ["A line to the hosts"]
+        assert news.rest == ()
+        with django_assert_num_queries(2):
+            replies, unread, _waiting = queries.list_news([ben.persona])[ben.persona]
+        assert (len(replies), unread) == (1, 0)
+        assert {row.new for row in queries.list_topics(ben)[0]} == {0}
+        assert [row.new for row in queries.list_lines(ben)] == [2]
+
+    def test_shows_nothing_new_in_a_topic_until_somebody_says_more(self, cast):
+        while_away(cast, AT + HOUR)
+        ben, today = cast.places["ben"], AT.date()
+        actions.mark_all_read(ben, cast.viewer("ben").person)
+        _place, page = queries.get_topic(cast.viewer("ben"), cast.group, 3, today=today)
+        assert (page.first_new, page.upto) == (0, 3)
+        later = actions.reply(cast.places["eve"], 3, words="Later.", at=AT + HOUR, intent="")
+        _place, page = queries.get_topic(cast.viewer("ben"), cast.group, 3, today=today)
+        assert (page.first_new, page.upto) == (later.number, 3)
+        assert [(row.number, row.new, row.first_new) for row in queries.list_topics(ben)[0] if row.new] == [(3, 1, 4)]
+        assert queries.list_news([ben.persona])[ben.persona][1] == 1
+
+    def test_stays_done_where_posts_are_moved(self, cast):
+        while_away(cast, AT + HOUR)
+        ben = cast.places["ben"]
+        actions.mark_all_read(ben, cast.viewer("ben").person)
+        later = actions.reply(cast.places["eve"], 3, words="Later.", at=AT + HOUR, intent="")
+        moved = actions.move_posts(cast.places["ada"], later.number - 1, title="Another", following=True, at=AT + HOUR)
+        assert [(row.number, row.new, row.first_new) for row in queries.list_topics(ben)[0] if row.new] == [(moved.topic, 1, 2)]
+
+    def test_is_a_sign_of_when_she_was_last_here(self, cast):
+        while_away(cast, AT + timedelta(days=9))
+        actions.mark_all_read(cast.places["ben"], cast.viewer("ben").person)
+        assert queries.last_here(cast.places["ben"]) == AT + timedelta(days=9) - 2 * HOUR
+
+    def test_goes_with_whoever_leaves(self, cast):
+        actions.mark_all_read(cast.places["ben"], cast.viewer("ben").person)
+        leave_group(cast.places["ben"], words="keep", at=AT)
+        assert not AllRead.objects.exists()
 
     def test_leaves_what_comes_later_new(self, cast):
         actions.mark_all_read(cast.places["ben"], cast.viewer("ben").person)

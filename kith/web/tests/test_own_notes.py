@@ -48,7 +48,8 @@ class TestWriting:
         path = write(ben)
         assert SECRET in ben.get("/me/own/").content.decode()
         assert f"\n{SECRET}</textarea>" in ben.get(path).content.decode()
-        assert b"sleep" not in bytes(OwnNote.objects.get().sealed)
+        note = OwnNote.objects.get()
+        assert b"sleep" not in bytes(note.sealed) + bytes(note.head_sealed)
 
     def test_sent_twice_is_one_note(self, cast, ben):
         path = write(ben)
@@ -179,9 +180,10 @@ class TestBecomingAPost:
         """A length in bytes would lead from a post to the person who noted it."""
         path = write(ben, "x")
         write(ben, "A much longer note. " * 60)
-        assert len({len(bytes(sealed)) for sealed in OwnNote.objects.values_list("sealed", flat=True)}) == 1
+        for column in ("sealed", "head_sealed"):
+            assert len({len(bytes(sealed)) for sealed in OwnNote.objects.values_list(column, flat=True)}) == 1
         ben.post(f"{path}post/", {"group": cast.group})
-        assert {field.name for field in OwnNote._meta.fields} == {"id", "person", "sealed"}
+        assert {field.name for field in OwnNote._meta.fields} == {"id", "person", "sealed", "head_sealed", "number"}
 
 
 class TestAnExpiredSignIn:
