@@ -44,7 +44,7 @@ class TestKeys:
     def test_are_made_once_for_the_owner_alone(self, tmp_path):
         keys = load_keys(tmp_path / "new")
         assert set(keys) == set(NAMES)
-        assert all(len(key) == 32 for key in keys.values())
+        assert all(len(key) == 32 for ring in keys.values() for key in ring.values())
         assert load_keys(tmp_path / "new") == keys
         assert stat.S_IMODE((tmp_path / "new" / "keys.json").stat().st_mode) == 0o600
 

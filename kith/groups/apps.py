@@ -9,10 +9,14 @@ class GroupsConfig(AppConfig):
     name = "kith.groups"
 
     def ready(self) -> None:
-        """Register notices and listeners."""
+        """Register notices, sealed columns and listeners."""
         from kith.core.events import listen
         from kith.groups import notices
         from kith.groups.actions import note_new_notices
+        from kith.groups.models import Errand, Persona
+        from kith.people.rotating import sealed
 
         notices.register()
+        sealed(Persona, "owner_sealed", lambda row: f"persona.owner:{row.pk}")
+        sealed(Errand, "task_sealed", lambda row: f"errand.task:{row.pk}")
         listen("people.signed_in", note_new_notices, within=True)

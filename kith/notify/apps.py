@@ -9,9 +9,13 @@ class NotifyConfig(AppConfig):
     name = "kith.notify"
 
     def ready(self) -> None:
-        """Register listeners."""
+        """Register sealed columns and listeners."""
         from kith.core.events import listen
         from kith.notify.actions import ask_email, open_own_mailbox
+        from kith.notify.models import Mailbox
+        from kith.people.rotating import sealed
 
+        sealed(Mailbox, "owner_sealed", lambda row: f"mailbox.owner:{row.pk}")
+        sealed(Mailbox, "settings_sealed", lambda row: f"mailbox.settings:{row.pk}")
         listen("people.joined", open_own_mailbox, within=True)
         listen("people.gave_email", ask_email, within=True)

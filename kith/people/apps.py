@@ -1,9 +1,30 @@
 """Persons: who signs in, and what of them is sealed."""
 
+from functools import partial
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
-    """Registers nothing; people is told nothing by rooms above."""
+    """Registers what is sealed here; people is told nothing by rooms above."""
 
     name = "kith.people"
+
+    def ready(self) -> None:
+        """Register sealed columns."""
+        from kith.core.models import Site
+        from kith.people.models import Look, OwnNote, Person, Session
+        from kith.people.rotating import sealed
+
+        for what in ("email", "list", "filters", "looks"):
+            sealed(Person, f"{what}_sealed", partial(_of_person, what))
+        sealed(Session, "day_sealed", lambda row: f"session.day:{row.pk}")
+        sealed(OwnNote, "sealed", lambda row: f"own_note:{row.person_id}:{row.pk}", "person")
+        sealed(OwnNote, "head_sealed", lambda row: f"own_note_head:{row.person_id}:{row.pk}", "person")
+        sealed(Look, "sealed", lambda row: f"look:{row.person_id}:{row.pk}", "person")
+        sealed(Site, "mail_word_sealed", lambda row: f"site.mail:{row.pk}")  # core has no seals of its own
+
+
+def _of_person(what: str, row: Any) -> str:
+    return f"person.{what}:{row.pk}"

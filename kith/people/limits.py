@@ -20,4 +20,5 @@ MAX_OWN_WORDS = 40_000  # letters of a note to oneself: as many as a post may ha
 MAX_OWN_NOTES = 1000
 OWN_NOTE_LEAST = 2048  # bytes; a sealed note is padded to this, or to twice, four times ... as much
 OWN_HEAD = 768  # bytes; every sealed head is padded to this: how a note begins always fits
+LOOK_BYTES = 192  # every line of the list of looks is padded to this
 CONSENT_VERSION = 1

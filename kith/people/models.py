@@ -28,6 +28,7 @@ class Person(AbstractBaseUser):
     contrast = models.CharField(max_length=4, default="")
     language = models.CharField(max_length=12, default="")
     filters_sealed = models.BinaryField(null=True)  # what she wants folded wherever she reads
+    looks_sealed = models.BinaryField(null=True)  # how many looks stand in her list, and the digest of the last; see people.looks
     exit_drops_drafts = models.BooleanField(default=False)  # the exit button throws away what she has begun to write
     closing_since = models.DateField(null=True)
 
@@ -88,3 +89,14 @@ class OwnNote(models.Model):
 
     def __str__(self) -> str:
         return f"own note {self.pk}"
+
+
+class Look(models.Model):
+    """That somebody else has opened what is sealed about a person. Who, what, why and the day are sealed: a day would be a time."""
+
+    id = RandomKey()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"look {self.pk}"

@@ -7,12 +7,12 @@ from kith.core.text import excerpt
 from kith.people import limits
 from kith.people.models import OwnNote
 from kith.people.rows import OwnNoteHead, OwnNoteRow
-from kith.people.sealing import seal, unseal
+from kith.people.sealing import own, seal, unseal
 
 
 def open_note(row: OwnNote) -> OwnNoteRow:
-    """Open one."""
-    words, made_at, version = json.loads(unseal(row.sealed, place=_place(row)))
+    """Open one, for her who wrote it."""
+    words, made_at, version = json.loads(unseal(row.sealed, place=_place(row), why=own(row.person_id)))
     return OwnNoteRow(row.pk, words, datetime.fromisoformat(made_at), version)
 
 
@@ -20,7 +20,7 @@ def open_head(row: OwnNote) -> OwnNoteHead:
     """Open how one begins; one of before there were heads whole, so `row.sealed` is read then."""
     if row.head_sealed is None:
         return head_of(open_note(row))
-    gist, made_at = json.loads(unseal(row.head_sealed, place=_place_of_head(row)))
+    gist, made_at = json.loads(unseal(row.head_sealed, place=_place_of_head(row), why=own(row.person_id)))
     return OwnNoteHead(row.pk, gist, datetime.fromisoformat(made_at))
 
 

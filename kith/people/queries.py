@@ -12,10 +12,11 @@ from kith.core.sql import one
 from kith.core.text import fold
 from kith.people.filters import Filters, open_filters, read_filters
 from kith.people.lists import OwnList, read_list
+from kith.people.looks import list_looks as list_looks
 from kith.people.models import OwnNote, Person, RecoveryCode, Session
 from kith.people.own_notes import head_of, open_head, open_note
 from kith.people.rows import AccountRow, DeviceRow, OwnNoteHead, OwnNoteRow, SignedIn
-from kith.people.sealing import email_word, unseal, unseal_day
+from kith.people.sealing import Why, email_word, for_letter, own, unseal, unseal_day
 
 # One query a request: the site's own row, and beside it the session and the person's few choices.
 _FIND = """
@@ -58,7 +59,7 @@ def _day_of(row: Session) -> date:
 def get_account(person: int) -> AccountRow:
     """Return what is kept about this person."""
     row = Person.objects.get(pk=person)
-    email = _address(row)
+    email = _address(row, own(person))
     left = RecoveryCode.objects.filter(person=person, used_on=None).count()
     return AccountRow(
         row.sign_in_name,
@@ -74,13 +75,13 @@ def get_account(person: int) -> AccountRow:
 def email_of(person: int) -> str:
     """Open a person's email address for a letter that is just being sent; empty where she has confirmed none."""
     row = Person.objects.filter(pk=person).exclude(email_confirmed=None).first()
-    return _address(row) if row else ""
+    return _address(row, for_letter(person)) if row else ""
 
 
 def email_to_confirm(person: int) -> tuple[str, str]:
-    """Open an address that waits to be confirmed, and what its link carries; empty where none waits."""
+    """Open an address that waits to be confirmed, for the letter that asks or for her, and what its link carries; empty where none waits."""
     row = Person.objects.filter(pk=person).exclude(email_asked="").first()
-    return (_address(row), email_word(person, row.email_asked)) if row else ("", "")
+    return (_address(row, for_letter(person)), email_word(person, row.email_asked)) if row else ("", "")
 
 
 def language_of(person: int) -> str:
@@ -88,17 +89,17 @@ def language_of(person: int) -> str:
     return Person.objects.filter(pk=person).values_list("language", flat=True).first() or ""
 
 
-def _address(row: Person) -> str:
-    return _open_address(row.pk, row.email_sealed)
+def _address(row: Person, why: Why) -> str:
+    return _open_address(row.pk, row.email_sealed, why)
 
 
-def _open_address(person: int, sealed: bytes | memoryview | None) -> str:
-    return unseal(sealed, place=f"person.email:{person}").decode() if sealed else ""
+def _open_address(person: int, sealed: bytes | memoryview | None, why: Why) -> str:
+    return unseal(sealed, place=f"person.email:{person}", why=why).decode() if sealed else ""
 
 
 def own_handle(me: SignedIn) -> str:
     """Return what stands before the @ of the address of the person behind this request; empty where she gave none."""
-    return _open_address(me.person, me.email_sealed).partition("@")[0]
+    return _open_address(me.person, me.email_sealed, own(me.person)).partition("@")[0]
 
 
 def own_filters(me: SignedIn) -> Filters:

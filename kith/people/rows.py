@@ -71,3 +71,13 @@ class NewAccount:
     person: int
     sign_in_name: str
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookRow:
+    """That somebody else has opened what is sealed about a person; codes of people.looks."""
+
+    by: str
+    what: str
+    reason: str
+    day: date

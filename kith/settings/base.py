@@ -13,7 +13,7 @@ ENV = read_env()
 KITH_KEYS = load_keys(ENV.data, ENV.keys)
 ROOT = Path(__file__).resolve().parent.parent
 
-SECRET_KEY = KITH_KEYS["django"].hex()
+SECRET_KEY = KITH_KEYS["django"][max(KITH_KEYS["django"])].hex()
 DEBUG = False
 ALLOWED_HOSTS = list(ENV.hosts)
 DATABASES = {"default": ENV.database}

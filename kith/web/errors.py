@@ -109,6 +109,15 @@ def busy(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def sealed(request: HttpRequest) -> HttpResponse:
+    """Answer when something sealed does not open: the key that it was sealed with is not here."""
+    words = _(
+        "Something that is locked does not open: its key is missing on this machine. Nothing is lost. Please tell the people who run "
+        "this site: they have the key on paper."
+    )
+    return given_back(request, 503, words)
+
+
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that cannot be read."""
     return given_back(

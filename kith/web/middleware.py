@@ -13,6 +13,7 @@ from django.utils import translation
 from kith.core.errors import Invalid, NotFound, Refused, SignInFirst, Stale
 from kith.groups.viewer import GUEST, Viewer
 from kith.people.queries import find_signed_in
+from kith.people.sealing import Unreadable
 from kith.web import cookies, errors
 from kith.web.request import MethodRefused, Request
 from kith.web.throttle import TooMany
@@ -116,6 +117,8 @@ class SignedIn:
             return errors.given_back(request, 422, str(problem))
         if isinstance(problem, TooMany):
             return errors.given_back(request, 429, pause_words(problem.wait))
+        if isinstance(problem, Unreadable):
+            return errors.sealed(request)
         if isinstance(problem, OperationalError):
             return errors.busy(request)
         return None

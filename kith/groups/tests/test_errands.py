@@ -46,7 +46,7 @@ class TestTheTag:
         assert len(set(tags)) == 3
 
     def test_is_made_with_a_key_that_is_for_nothing_else(self):
-        with override_settings(KITH_KEYS={"link": b"another key of thirty-two bytes."}):
+        with override_settings(KITH_KEYS={"link": {1: b"another key of thirty-two bytes."}}):
             other = errand_tag(5)
         assert errand_tag(5) == errand_tag(5) != other
         assert errand_tag(5) not in (owner_tag(5, ""), owner_tag(5, "errand"))

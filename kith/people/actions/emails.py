@@ -11,7 +11,7 @@ from kith.core.events import announce
 from kith.people import rules
 from kith.people.actions.phrases import check_own_phrase
 from kith.people.models import Person
-from kith.people.sealing import email_tag, email_word, seal
+from kith.people.sealing import email_tags, email_word, seal, unseal, unseen
 
 
 def set_email(person: int, *, email: str, phrase: str, at: datetime) -> None:
@@ -24,7 +24,7 @@ def set_email(person: int, *, email: str, phrase: str, at: datetime) -> None:
     email = rules.check_email(email) if email else ""
     with transaction.atomic():
         row = check_own_phrase(person, phrase)
-        if email and row.email_confirmed and row.email_tag and bytes(row.email_tag) == email_tag(email):
+        if email and row.email_confirmed and row.email_tag and bytes(row.email_tag) in email_tags(email):
             return
         put_email(row, email)
         row.save(update_fields=["email_sealed", "email_tag", "email_asked", "email_confirmed"])
@@ -45,10 +45,19 @@ def confirm_email(person: int, word: str, *, at: datetime) -> None:
     row.save(update_fields=["email_asked", "email_confirmed"])
 
 
+def retag_emails() -> int:
+    """Tag every address with the newest key, unseen by anybody; return how many."""
+    count = 0
+    for person in Person.objects.exclude(email_sealed=None).only("id", "email_sealed").iterator():
+        email = unseal(person.email_sealed, place=f"person.email:{person.pk}", why=unseen(person.pk)).decode()
+        count += Person.objects.filter(pk=person.pk, email_sealed=person.email_sealed).update(email_tag=email_tags(email)[0])
+    return count
+
+
 def put_email(person: Person, email: str) -> None:
     """Set a new address on a row that the caller saves; empty for none."""
     person.email_sealed = seal(email.encode(), place=f"person.email:{person.pk}") if email else None
-    person.email_tag = email_tag(email) if email else None
+    person.email_tag = email_tags(email)[0] if email else None
     person.email_asked, person.email_confirmed = ids.random_code(24) if email else "", None
 
 

@@ -13,7 +13,7 @@ from kith.core.queries import get_site
 from kith.people import limits, rules
 from kith.people.actions.sessions import end_other_sessions
 from kith.people.models import Person, RecoveryCode, Session
-from kith.people.sealing import code_hash, email_tag
+from kith.people.sealing import code_hashes, email_tags
 
 
 def check_sign_in(*, name: str, phrase: str) -> int:
@@ -40,7 +40,7 @@ def _find(name: str) -> list[Person]:
     """Find who may be meant: one by a name; by an address several, those first who have confirmed that it is theirs."""
     words = rules.plain_name(name)
     if "@" in words:
-        found = Person.objects.filter(email_tag=email_tag(words)).order_by(F("email_confirmed").asc(nulls_last=True), "pk")
+        found = Person.objects.filter(email_tag__in=email_tags(words)).order_by(F("email_confirmed").asc(nulls_last=True), "pk")
         return list(found[: limits.SAME_EMAIL])
     return list(Person.objects.filter(sign_in_name=words[:100]))
 
@@ -105,7 +105,7 @@ def use_code(*, name: str, code: str, phrase: str, at: datetime) -> int:
 
 
 def _cross_off(person: int, code: str, at: datetime) -> bool:
-    fresh = RecoveryCode.objects.filter(person=person, code_hash=code_hash(person, code), used_on=None)
+    fresh = RecoveryCode.objects.filter(person=person, code_hash__in=code_hashes(person, code), used_on=None)
     return fresh.update(used_on=clock.month_of(at)) == 1
 
 
@@ -124,5 +124,5 @@ def renew_codes(person: int, *, phrase: str) -> tuple[str, ...]:
 def new_codes(person: int) -> tuple[str, ...]:
     """Make ten codes for a person and return them; only their hashes are kept."""
     codes = tuple(" ".join(ids.random_code(4) for _ in range(3)) for _ in range(limits.CODES))
-    RecoveryCode.objects.bulk_create([RecoveryCode(person_id=person, code_hash=code_hash(person, c)) for c in codes])
+    RecoveryCode.objects.bulk_create([RecoveryCode(person_id=person, code_hash=code_hashes(person, c)[0]) for c in codes])
     return codes

@@ -10,7 +10,7 @@ import json
 
 from django.db import migrations
 
-from kith.people.sealing import Unreadable, unseal
+from kith.people.sealing import Unreadable, unseal, unseen
 
 
 def count(apps, schema_editor):
@@ -26,7 +26,7 @@ def count(apps, schema_editor):
 def _moment(row):
     """Return when a note was begun; one that cannot be opened counts as the oldest."""
     try:
-        return json.loads(unseal(row.sealed, place=f"own_note:{row.person_id}:{row.pk}"))[1]
+        return json.loads(unseal(row.sealed, place=f"own_note:{row.person_id}:{row.pk}", why=unseen(row.person_id)))[1]
     except Unreadable:
         return ""
 

@@ -32,9 +32,9 @@ def opened(monkeypatch):
     """The places of what was unsealed."""
     places, unseal = [], own_notes.unseal
 
-    def watched(sealed, *, place):
+    def watched(sealed, *, place, why):
         places.append(place.partition(":")[0])
-        return unseal(sealed, place=place)
+        return unseal(sealed, place=place, why=why)
 
     monkeypatch.setattr(own_notes, "unseal", watched)
     return places

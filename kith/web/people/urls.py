@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kith.web.people import account, door, exit, filters
+from kith.web.people import account, door, exit, filters, looks
 
 urlpatterns = [
     path("account/signup/", door.sign_up, name="sign_up"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("display/", account.display, name="display"),
     path("me/", account.me, name="me"),
     path("me/privacy/", account.kept, name="kept"),
+    path("me/looks/", looks.looks, name="looks"),
     path("me/sessions/", account.sessions, name="sessions"),
     path("me/phrase/", account.phrase, name="phrase"),
     path("me/email/", account.email, name="email"),
