@@ -123,6 +123,8 @@ def _change_and_take_back(page):
     page.get_by_role("link", name="Edit").first.click()
     page.get_by_label("Your words").fill("I still set two plates. Every night.")
     page.get_by_role("button", name="Save the change").click()
+    expect(page.locator("#done")).to_be_focused()
+    expect(page.locator("#done")).to_be_in_viewport()
     expect(page.get_by_text("Every night.")).to_be_visible()
     page.get_by_role("link", name="only you can see how").click()
     expect(page.locator("ins", has_text="Every night.").first).to_be_visible()
