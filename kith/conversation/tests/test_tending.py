@@ -50,6 +50,20 @@ class TestPinning:
             actions.tend_topic(cast.places["ben"], 1, pinned=True, at=AT)
 
 
+class TestTheButtons:
+    def test_each_has_an_address_of_its_own_and_says_what_is_to_be(self, cast):
+        start(cast)
+        client, base = client_of(cast.viewer("ada")), f"/g/{cast.group}/topics/1/"
+        for field, deed in (("pinned_on", "pin"), ("closed_on", "closure")):
+            for value in ("on", "off"):
+                form = client.get(base).content.decode().partition("For hosts")[2].partition("</form>")[0]
+                assert f'action="{base}{deed}/"' in form
+                assert f'name="{deed}" value="{value}"' in form
+                for _twice in range(2):  # from a stale page
+                    client.post(f"{base}{deed}/", {deed: value})
+                    assert (getattr(Topic.objects.get(), field) is not None) == (value == "on")
+
+
 class TestClosing:
     def test_takes_no_more_answers_and_gives_the_words_back(self, cast):
         start(cast)
