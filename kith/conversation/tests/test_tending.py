@@ -255,6 +255,18 @@ class TestMoving:
         marks = dict(ReadMark.objects.values_list("topic__number", "upto"))
         assert marks == {1: 2, 2: 2}
 
+    def test_leaves_no_empty_topic_in_the_list(self, talk):
+        for number in (1, 3):
+            actions.withdraw_post(talk.places["ben"], number, at=AT)
+        actions.move_posts(talk.places["ada"], 4, title="Later", following=True, at=AT)
+        assert Topic.objects.get(number=1).gone_on is None
+        actions.move_posts(talk.places["ada"], 2, title="Another thing", following=False, at=AT)
+        assert Topic.objects.get(number=1).gone_on == DAY
+        assert {row.number for row in queries.list_topics(talk.places["fay"])[0]} == {2, 3}
+        actions.restore_post(talk.places["ben"], 3, at=AT)
+        assert {row.number for row in queries.list_topics(talk.places["fay"])[0]} == {1, 2, 3}
+        assert "Word 2." in client_of(talk.viewer("fay")).get(f"/g/{talk.group}/topics/1/").content.decode()
+
     def test_old_links_lead_to_where_it_stands_now(self, talk):
         actions.move_posts(talk.places["ada"], 3, title="Another thing", following=True, at=AT)
         client = client_of(talk.viewer("fay"))

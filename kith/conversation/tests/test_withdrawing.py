@@ -159,6 +159,18 @@ class TestAFirstPost:
         actions.withdraw_post(cast.places["ben"], 1, at=AT)
         assert [row.number for row in queries.list_topics(cast.places["ada"])[0]] == [1]
 
+    def test_and_the_last_of_its_answers_leave_no_empty_topic(self, cast):
+        talk(cast)
+        for who, number in (("ben", 1), ("ben", 3)):
+            actions.withdraw_post(cast.places[who], number, at=AT)
+        assert [row.number for row in queries.list_topics(cast.places["eve"])[0]] == [1]
+        actions.withdraw_post(cast.places["fay"], 2, at=AT)
+        assert queries.list_topics(cast.places["eve"])[0] == []
+        assert Topic.objects.get().waiting_since is None
+        actions.restore_post(cast.places["fay"], 2, at=AT)
+        assert "Here too." in page_of(cast, "eve")
+        assert [row.number for row in queries.list_topics(cast.places["eve"])[0]] == [1]
+
 
 class TestALineInItsPlace:
     def test_is_drawn_unless_she_wants_none(self, cast):
