@@ -34,10 +34,10 @@ def _forget(monkeypatch):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A test that commits empties every table when it ends: put back what the migrations put there, for whatever runs after it."""
     result = yield
-    if "transactional_db" in getattr(item, "fixturenames", ()):
+    if nextitem is not None and "transactional_db" in getattr(item, "fixturenames", ()):
         with item.config.stash[blocking_manager_key].unblock():
             import_module("kith.core.migrations.0002_the_site").make_site(apps, None)
             import_module("kith.safety.migrations.0002_help_lines").add_lines(apps, None)

@@ -35,7 +35,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
         _plain,
     ),
     **dict.fromkeys(
-        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line", "search_in", "waiting", "willing"), _both()
+        ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line", "ask_host", "search_in", "waiting", "willing"), _both()
     ),
     "confirm_email": lambda world: [{"word": "0" * 32}],
     "found": lambda world: [{"token": world.words.get("token", "00")}],
@@ -51,7 +51,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     # 1 and 2, one that was divided and what came of it, a line of somebody who does not look and one of the member, and none.
     "topic": lambda world: [state for number in (1, 2, 5, 6, 7, 8, 99) for state in _both(number=number)(world)],
     "reply": _both(number=1),
-    "charter_version": _both(number=1),
+    **dict.fromkeys(("charter_version", "charter_read"), _both(number=1)),
     "post_fragment": _both(number=1, post=1),
     "draft": _both(where="topic"),
     "picture_alone": lambda world: [{"code": world.groups[key], "name": world.words[f"{key}_picture"]} for key in ("first", "second")],
@@ -67,7 +67,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     # One with a name, and two without: of `ann` and of the member.
     "shown_name": lambda world: [state for number in (1, 11, 12) for state in _both(number=number)(world)],
     "responses": lambda world: [*_both(number=1)(world), *_both(number=2)(world)],
-    "tend": _both(number=1),
+    **dict.fromkeys(("pin", "closure", "sort_topic"), _both(number=1)),
     "move": _both(number=3),
     "note_wish": _both(number=1),
     "note": _both(number=1),

@@ -13,6 +13,7 @@ from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
 from kith.core.audit import record
 from kith.core.errors import NotFound
 from kith.core.events import show
+from kith.groups.actions import hold_group
 from kith.groups.rows import Mine, Place
 
 
@@ -87,10 +88,11 @@ def _name_anew(post: Post, place: Place, at: datetime) -> None:
 
 def lock_own(place: Mine, number: int) -> Post:
     """
-    Return one's own post with its topic, locked; inside the caller's transaction.
+    Return one's own post with its topic, locked, and hold its group: somebody may be quoting or answering it. Inside the caller's transaction.
 
     :raises NotFound: for everybody but the author
     """
+    hold_group(place.key)
     found = Post.objects.select_for_update(of=("self",)).filter(group=place.key, number=number)
     post = found.select_related("topic", "author").first()
     if post is None or post.author_id != place.persona:

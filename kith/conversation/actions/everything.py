@@ -13,7 +13,7 @@ from kith.conversation.masks import NAMED
 from kith.conversation.models import Post
 from kith.conversation.queries.taking import still_standing
 from kith.core.audit import record
-from kith.groups.actions import run_errands
+from kith.groups.actions import hold_group, run_errands
 from kith.groups.errands import Task, drop_errands, leave_errand
 from kith.groups.models import Persona
 from kith.groups.queries import list_own_groups, list_past_groups
@@ -29,7 +29,8 @@ def take_back_everything(by: Viewer, *, unseen: bool, now: bool, at: datetime) -
     What I said without my name goes at moments of its own in any case, topic by topic: else it would tell that it is mine.
     What was on its way back is not brought back any more: what I asked last counts.
     """
-    personas = [own.persona for own in (*list_own_groups(by), *list_past_groups(by))]
+    owns = sorted((*list_own_groups(by), *list_past_groups(by)), key=lambda own: own.key)  # they are held in this order
+    personas = [own.persona for own in owns]
     drop_errands(personas, "bring_back")
     named = []
     for persona in personas:
@@ -146,6 +147,7 @@ def _some(task: Task, which: Q, act: Callable[[Persona, Post], None]) -> bool:
     persona = Persona.objects.select_related("group").filter(pk=task["persona"]).first()
     if persona is None:
         return True
+    hold_group(persona.group_id)
     voice = Q(topic=task["voice"]) & ~Q(mask=NAMED) if task["voice"] else Q(mask=NAMED)
     mine = Post.objects.filter(voice, which, author=persona, number__lte=task["upto"]).order_by("number")
     keys = list(dict.fromkeys(mine.values_list("pk", flat=True)))[: limits.TAKEN_AT_ONCE + 1]

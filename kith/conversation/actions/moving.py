@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kith.conversation import rules, search
-from kith.conversation.actions.waiting import settle_wait
+from kith.conversation.actions.waiting import leave_if_empty, settle_wait
 from kith.conversation.models import Post, ReadMark, Relay, Topic
 from kith.conversation.rows import Posted
 from kith.core.audit import record
@@ -47,6 +47,7 @@ def move_posts(place: Place, number: int, *, title: str, following: bool, at: da
     was, now = f"{place.code}:{old.number}", f"{place.code}:{new.number}"
     tell_elsewhere("conversation", {f"{was}:{post.number}": f"{now}:{post.number}" for post in moved})
     _let_wait(old, new)
+    leave_if_empty(old.pk, at)
     record("conversation.moved", by=place.persona, about=f"topic:{old.pk}", at=at)
     show(f"topic:{old.pk}", "moved", number, at)
     return Posted(new.number, number)

@@ -14,7 +14,6 @@ from kith.core import text
 from kith.core.audit import record
 from kith.core.errors import Refused
 from kith.core.events import show
-from kith.groups.models import Group
 from kith.groups.rows import Place
 from kith.notify.actions import name_otherwise
 
@@ -51,8 +50,7 @@ def show_name(place: Place, number: int, *, nameless: bool, at: datetime) -> Pos
     :raises NotFound: for everybody but the author
     :raises Refused: once it was taken back, and in a line to the hosts
     """
-    Group.objects.select_for_update().only("id").get(pk=place.key)  # numbers of nameless voices are handed out under it
-    post = lock_own(place, number)
+    post = lock_own(place, number)  # with the group, under which numbers of nameless voices are handed out
     rules.check_still_there(post)
     if post.topic.line_id is not None:
         raise Refused(_("Only you and the hosts see this topic, so leaving your name off would hide nothing."))

@@ -13,8 +13,8 @@ from kith.conversation.models import Tag, Topic, TopicTag
 from kith.core import text
 from kith.core.audit import record
 from kith.core.errors import Invalid, NotFound
-from kith.groups.actions import next_tags
-from kith.groups.models import Group, Persona
+from kith.groups.actions import hold_group, next_tags
+from kith.groups.models import Persona
 from kith.groups.rows import Place
 from kith.groups.rules import check_leads
 
@@ -77,18 +77,18 @@ def set_tags(place: Place, names: Sequence[tuple[int, str]], *, at: datetime) ->
     :raises Invalid: if a name is too long, stands there twice, or there are too many
     """
     check_leads(Persona.objects.filter(pk=place.persona).first())
-    group = Group.objects.select_for_update().only("id").get(pk=place.key)
+    hold_group(place.key)
     cleaned = [(number, text.clean(name, one_line=True)) for number, name in names]
     wanted = [(number, name) for number, name in cleaned if not text.is_blank(name)]
     _check_names([name for _number, name in wanted])
-    rows = {tag.number: tag for tag in Tag.objects.filter(group=group)}
+    rows = {tag.number: tag for tag in Tag.objects.filter(group=place.key)}
     was = {tag.name: tag.number for tag in rows.values()}
     kept = {number: name for number, name in wanted if number in rows}
-    _add_tags(group, [name for number, name in wanted if number not in rows], after=max(rows, default=0))
+    _add_tags(place.key, [name for number, name in wanted if number not in rows], after=max(rows, default=0))
     _name_tags(rows, kept)
     if was != {name: number for number, name in kept.items()}:
-        _show_anew(group, was)
-    record("conversation.tags_set", by=place.persona, about=f"group:{group.pk}", at=at)
+        _show_anew(place.key, was)
+    record("conversation.tags_set", by=place.persona, about=f"group:{place.key}", at=at)
 
 
 def _check_names(names: list[str]) -> None:
@@ -100,12 +100,12 @@ def _check_names(names: list[str]) -> None:
         raise Invalid(tags=_("Two tags look the same. Please give them different names."))
 
 
-def _add_tags(group: Group, names: Sequence[str], *, after: int) -> None:
+def _add_tags(group: int, names: Sequence[str], *, after: int) -> None:
     """Add tags under numbers that none had before, so that an old link never means another one."""
-    numbers = next_tags(group.pk, len(names), after=after)
+    numbers = next_tags(group, len(names), after=after)
     if numbers is None:
         raise NotFound
-    Tag.objects.bulk_create([Tag(group=group, number=number, name=name) for number, name in zip(numbers, names, strict=True)])
+    Tag.objects.bulk_create([Tag(group_id=group, number=number, name=name) for number, name in zip(numbers, names, strict=True)])
 
 
 def _name_tags(rows: Mapping[int, Tag], kept: Mapping[int, str]) -> None:
@@ -118,7 +118,7 @@ def _name_tags(rows: Mapping[int, Tag], kept: Mapping[int, str]) -> None:
         Tag.objects.filter(pk__in=gone).delete()
 
 
-def _show_anew(group: Group, was: Mapping[str, int]) -> None:
+def _show_anew(group: int, was: Mapping[str, int]) -> None:
     """Write what topics show of their tags anew, by what they showed: `was` is the number of every name of before."""
     tags = list(Tag.objects.filter(group=group).order_by("name", "number").values_list("number", "name"))
     tagged = Topic.objects.filter(group=group).exclude(tags_shown="")
@@ -135,6 +135,7 @@ def _show_anew(group: Group, was: Mapping[str, int]) -> None:
 
 def _lock(place: Place, number: int) -> Topic:
     check_leads(Persona.objects.filter(pk=place.persona).first())
+    hold_group(place.key)
     topic = Topic.objects.select_for_update(of=("self",)).filter(group=place.key, number=number, line=None, gone_on=None).first()
     if topic is None:
         raise NotFound

@@ -29,6 +29,13 @@ def settle_wait(topic: int, *, since: datetime | None = None) -> None:
         stop_waiting(post=opening.pk)
 
 
+def leave_if_empty(topic: int, at: datetime) -> None:
+    """Take a topic from the lists once everything in it was taken back: nothing is left to read. Who brings a post back brings it back too."""
+    if not Post.objects.filter(topic=topic).exclude(state="withdrawn").exists():
+        Topic.objects.filter(pk=topic, gone_on=None).update(gone_on=at.date())
+        settle_wait(topic)
+
+
 def other_voices(post: Post) -> QuerySet[Post]:
     """Return what other voices said in a post's topic: her own under another name counts, since leaving it out would tell that it is hers."""
     return Post.objects.filter(topic=post.topic_id).exclude(author=post.author_id, mask=post.mask)

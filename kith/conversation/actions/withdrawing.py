@@ -9,7 +9,7 @@ from kith.conversation.actions.changing import keep_form, lock_own
 from kith.conversation.actions.dropping import drop
 from kith.conversation.actions.picturing import hide_pictures_of, show_pictures_of
 from kith.conversation.actions.relaying import stop_waiting
-from kith.conversation.actions.waiting import other_voices, settle_wait
+from kith.conversation.actions.waiting import leave_if_empty, other_voices, settle_wait
 from kith.conversation.limits import TAKING
 from kith.conversation.models import NoteWish, Post, Response, Revision, Topic
 from kith.conversation.rendering import SHOWN, draw_post, drop_quotes_of
@@ -52,6 +52,8 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool
     untell_all("conversation", f"{code}:{post.topic.number}:{post.number}")
     if post.place == 1:
         _withdraw_opening(post, at)
+    else:
+        leave_if_empty(post.topic_id, at)
     if not history:
         drop([post])
     announce("conversation.withdrawn", group=post.group_id, post=post.pk)
@@ -100,6 +102,8 @@ def restore(post: Post, *, at: datetime, stays: bool | None = None) -> None:
     post.save(update_fields=["words", "note", "later", "state", "was", "gone_at", "unseen", "stays", "html"])
     if post.place == 1:
         _restore_opening(post, form, at)
+    else:
+        Topic.objects.filter(pk=post.topic_id).exclude(gone_on=None).update(gone_on=None)
     form.delete()
     _shown_again(post, at)
 

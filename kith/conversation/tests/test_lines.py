@@ -113,7 +113,7 @@ class TestThePage:
     def test_asks_a_host_to_write_without_a_word(self, cast):
         client = client_of(cast.viewer("fay"))
         for _sent_twice in range(2):
-            answer = client.post(f"/g/{cast.group}/line/", {"ask": "1", "intent": "abc"})
+            answer = client.post(f"/g/{cast.group}/line/asking/", {"intent": "abc"})
             assert answer["Location"] == f"/g/{cast.group}/topics/2/?done=sent"
         assert Post.objects.get(number=2).words == "Please write to me."
         assert Topic.objects.count() == 2

@@ -50,6 +50,20 @@ class TestPinning:
             actions.tend_topic(cast.places["ben"], 1, pinned=True, at=AT)
 
 
+class TestTheButtons:
+    def test_each_has_an_address_of_its_own_and_says_what_is_to_be(self, cast):
+        start(cast)
+        client, base = client_of(cast.viewer("ada")), f"/g/{cast.group}/topics/1/"
+        for field, deed in (("pinned_on", "pin"), ("closed_on", "closure")):
+            for value in ("on", "off"):
+                form = client.get(base).content.decode().partition("For hosts")[2].partition("</form>")[0]
+                assert f'action="{base}{deed}/"' in form
+                assert f'name="{deed}" value="{value}"' in form
+                for _twice in range(2):  # from a stale page
+                    client.post(f"{base}{deed}/", {deed: value})
+                    assert (getattr(Topic.objects.get(), field) is not None) == (value == "on")
+
+
 class TestClosing:
     def test_takes_no_more_answers_and_gives_the_words_back(self, cast):
         start(cast)
@@ -240,6 +254,18 @@ class TestMoving:
         actions.move_posts(talk.places["ada"], 3, title="Another thing", following=True, at=AT)
         marks = dict(ReadMark.objects.values_list("topic__number", "upto"))
         assert marks == {1: 2, 2: 2}
+
+    def test_leaves_no_empty_topic_in_the_list(self, talk):
+        for number in (1, 3):
+            actions.withdraw_post(talk.places["ben"], number, at=AT)
+        actions.move_posts(talk.places["ada"], 4, title="Later", following=True, at=AT)
+        assert Topic.objects.get(number=1).gone_on is None
+        actions.move_posts(talk.places["ada"], 2, title="Another thing", following=False, at=AT)
+        assert Topic.objects.get(number=1).gone_on == DAY
+        assert {row.number for row in queries.list_topics(talk.places["fay"])[0]} == {2, 3}
+        actions.restore_post(talk.places["ben"], 3, at=AT)
+        assert {row.number for row in queries.list_topics(talk.places["fay"])[0]} == {1, 2, 3}
+        assert "Word 2." in client_of(talk.viewer("fay")).get(f"/g/{talk.group}/topics/1/").content.decode()
 
     def test_old_links_lead_to_where_it_stands_now(self, talk):
         actions.move_posts(talk.places["ada"], 3, title="Another thing", following=True, at=AT)

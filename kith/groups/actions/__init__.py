@@ -8,10 +8,10 @@ from kith.groups.actions.ending import close_group
 from kith.groups.actions.hosting import change_group, invite, set_mail, set_willing
 from kith.groups.actions.leaving import choose_again, leave_group
 from kith.groups.actions.noticing import note_new_notices, see_notices
-from kith.groups.actions.numbering import next_post, next_tags, next_topic, next_topic_and_post
+from kith.groups.actions.numbering import hold_group, next_post, next_tags, next_topic, next_topic_and_post
 
 __all__ = [
     "accept_charter", "approve_group", "ask_check", "begin_group", "change_group", "choose_again", "close_account", "close_group", "decline", "decline_group",
-    "invite", "join_group", "leave_group", "next_post", "next_tags", "next_topic", "next_topic_and_post", "note_new_notices", "rename_persona", "run_errands", "see_notices", "set_mail", "set_willing",
+    "hold_group", "invite", "join_group", "leave_group", "next_post", "next_tags", "next_topic", "next_topic_and_post", "note_new_notices", "rename_persona", "run_errands", "see_notices", "set_mail", "set_willing",
     "use_invitation", "welcome",
 ]  # fmt: skip

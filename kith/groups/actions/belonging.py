@@ -10,6 +10,7 @@ from kith.core.audit import record
 from kith.core.errors import Invalid, NotFound, Refused, Stale
 from kith.core.events import announce
 from kith.groups import limits, personas, queries, rules
+from kith.groups.actions.numbering import hold_group
 from kith.groups.models import LEADING, Charter, Group, Invitation, Persona
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
@@ -181,6 +182,7 @@ def rename_persona(place: Place, *, name: str) -> None:
 
     :raises Invalid: if the name will not do here
     """
+    hold_group(place.key)  # somebody may be calling her by her old name at this moment
     persona = Persona.objects.get(pk=place.persona)
     name, was = rules.check_persona_name(place.key, name, mine=bytes(persona.owner_tag or b"")), persona.name
     try:

@@ -7,6 +7,7 @@ from django.db import transaction
 from kith.core.audit import record
 from kith.core.events import announce
 from kith.groups import personas, queries, rules
+from kith.groups.actions.numbering import hold_group
 from kith.groups.models import Group, Persona
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
@@ -34,6 +35,7 @@ def choose_again(by: Viewer, code: str, handle: str, *, words: str, at: datetime
     :raises NotFound: if I was not in it
     """
     past = queries.get_past_group(by, code, handle)
+    hold_group(past.key)
     part_with_words(Persona.objects.select_for_update().get(pk=past.persona), words=words, at=at)
 
 

@@ -26,22 +26,41 @@ def line(request: Request, code: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, place, queries.get_draft(place, "line"))
     draft = DraftRow("line", "", request.POST.get("words", ""), "", "", number_of(request, "base"))
-    if "bin" in request.POST:
-        return throw_away(request, place, draft, back=request.path, after=request.path)
-    if "keep" in request.POST:
-        return HttpResponseRedirect(reverse("line", args=[code]) + ("?done=kept" if keep(place, draft) else ""))
-    if "preview" in request.POST:
-        return _show(request, place, draft, preview=queries.preview(place, draft.words))
-    pointed = NOTHING if "ask" in request.POST else point_out(request, draft.words)
-    if pointed.things:
+    deed = next((deed for button, deed in _DEEDS.items() if button in request.POST), _send)
+    return deed(request, place, draft)
+
+
+@reach("member", "POST")
+def asking(request: Request, code: str) -> HttpResponse:
+    """Ask a host to write to me, without a word."""
+    return _send(request, get_place(request.viewer, code), DraftRow("line", "", "", "", "", 0))
+
+
+def _send(request: Request, place: Place, draft: DraftRow) -> HttpResponse:
+    if (pointed := point_out(request, draft.words)).things:
         return _show(request, place, draft, pointed=pointed)
     pace("post", place.persona)
     try:
-        words = "" if "ask" in request.POST else draft.words
-        posted = actions.start_line(place, words=words, at=clock.now(), intent=intent_of(request))
+        posted = actions.start_line(place, words=draft.words, at=clock.now(), intent=intent_of(request))
     except Invalid as problem:
         return _show(request, place, draft, problem, pointed=pointed)
-    return HttpResponseRedirect(reverse("topic", args=[code, posted.topic]) + "?done=sent")
+    return HttpResponseRedirect(reverse("topic", args=[place.code, posted.topic]) + "?done=sent")
+
+
+def _throw_away(request: Request, place: Place, draft: DraftRow) -> HttpResponse:
+    return throw_away(request, place, draft, back=request.path, after=request.path)
+
+
+def _keep(request: Request, place: Place, draft: DraftRow) -> HttpResponse:
+    return HttpResponseRedirect(reverse("line", args=[place.code]) + ("?done=kept" if keep(place, draft) else ""))
+
+
+def _look_over(request: Request, place: Place, draft: DraftRow) -> HttpResponse:
+    return _show(request, place, draft, preview=queries.preview(place, draft.words))
+
+
+# What a form of words can do beside being sent: all of it needs what was typed, so it is one address.
+_DEEDS = {"bin": _throw_away, "keep": _keep, "preview": _look_over}
 
 
 def _show(

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kith.conversation import actions, queries
 from kith.conversation.limits import GROUP_TAGS
@@ -15,22 +14,33 @@ from kith.web.request import Request, reach
 from kith.web.typed import is_on, look_over, number_of, numbers_of
 
 _ROOM = 3  # empty fields for new tags
-_ACTS = {"pin": {"pinned": True}, "unpin": {"pinned": False}, "close": {"closed": True}, "open": {"closed": False}}
-_DONE = {"pin": "pinned", "unpin": "unpinned", "close": "closed", "open": "opened", "sort": "tags"}
 
 
 @reach("host", "POST")
-def tend(request: Request, code: str, number: int) -> HttpResponse:
-    """Pin a topic or let it go, close it or open it again, or give it tags."""
-    place = get_desk_place(request.viewer, code)
-    act = request.POST.get("act", "")
-    if act == "sort":
-        actions.sort_topic(place, number, numbers_of(request, "tag"), at=clock.now())
-    elif act in _ACTS:
-        actions.tend_topic(place, number, **_ACTS[act], at=clock.now())
-    else:
-        raise Invalid(act=_("Choose what to do with the topic. Nothing was changed."))
-    return HttpResponseRedirect(reverse("topic", args=[code, number]) + f"?done={_DONE[act]}")
+def pin(request: Request, code: str, number: int) -> HttpResponse:
+    """Pin a topic to the top of the list, or let it go."""
+    pinned = request.POST.get("pin") != "off"
+    actions.tend_topic(get_desk_place(request.viewer, code), number, pinned=pinned, at=clock.now())
+    return _done(code, number, "pinned" if pinned else "unpinned")
+
+
+@reach("host", "POST")
+def closure(request: Request, code: str, number: int) -> HttpResponse:
+    """Close a topic, or open it again."""
+    closed = request.POST.get("closure") != "off"
+    actions.tend_topic(get_desk_place(request.viewer, code), number, closed=closed, at=clock.now())
+    return _done(code, number, "closed" if closed else "opened")
+
+
+@reach("host", "POST")
+def sorting(request: Request, code: str, number: int) -> HttpResponse:
+    """Give a topic its tags."""
+    actions.sort_topic(get_desk_place(request.viewer, code), number, numbers_of(request, "tag"), at=clock.now())
+    return _done(code, number, "tags")
+
+
+def _done(code: str, number: int, what: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("topic", args=[code, number]) + f"?done={what}")
 
 
 @reach("host", "GET", "POST", looks=True)

@@ -46,6 +46,7 @@ def list_all(request: Request, code: str) -> HttpResponse:
         pinned=pinned,
         tags=queries.list_tags(place),
         tag=tag,
+        before=before,
         older=older,
         wishes=wish_words(),
         whens=whens,

@@ -17,7 +17,6 @@ from kith.groups.rows import Place
 from kith.web.folding import fold_replies, fold_rows, folding_of
 from kith.web.page import page
 from kith.web.request import Request, reach
-from kith.web.typed import number_of
 from kith.web.words import absence_words, answer_words, kind_words, meets_words, wish_words
 
 
@@ -43,12 +42,15 @@ def place(request: Request, code: str) -> HttpResponse:
 
 @reach("member", "POST")
 def read(request: Request, code: str) -> HttpResponse:
-    """Be done with what is new here: all of it, or what the group agrees otherwise now."""
-    here = get_place(request.viewer, code)
-    if version := number_of(request, "charter"):
-        accept_charter(here, version, at=clock.now())
-    elif request.viewer.person is not None:
-        mark_all_read(here, request.viewer.person)
+    """Be done with what is new here."""
+    mark_all_read(get_place(request.viewer, code), request.viewer.person or 0)
+    return HttpResponseRedirect(reverse("place", args=[code]))
+
+
+@reach("member", "POST")
+def charter_read(request: Request, code: str, number: int) -> HttpResponse:
+    """Be done with what the group agrees otherwise now."""
+    accept_charter(get_place(request.viewer, code), number, at=clock.now())
     return HttpResponseRedirect(reverse("place", args=[code]))
 
 

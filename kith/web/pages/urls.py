@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("g/<code>/", place.place, name="place"),
     path("g/<code>/read/", place.read, name="read"),
+    path("g/<code>/charter/<n:number>/read/", place.charter_read, name="charter_read"),
     path("me/words/", mine.words, name="words"),
     path("me/words/withdrawal/", all_words.withdrawal, name="take_back"),
     path("me/words/stopping/", all_words.stopping, name="stop_taking"),

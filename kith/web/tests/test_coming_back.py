@@ -154,7 +154,7 @@ class TestWhatIsAgreed:
         page = client.get(f"/g/{cast.group}/").content
         assert b"No advice." in page
         assert b"No longer agreed:" in page
-        client.post(f"/g/{cast.group}/read/", {"charter": "2"})
+        client.post(f"/g/{cast.group}/charter/2/read/")
         assert b"The group agrees something new" not in client.get(f"/g/{cast.group}/").content
 
     def test_tells_all_that_changed_since_over_several_versions(self, cast):
@@ -172,7 +172,7 @@ class TestWhatIsAgreed:
     def test_never_goes_back_or_ahead(self, cast):
         self.change(cast)
         client = client_of(cast.viewer("ben"))
-        assert client.post(f"/g/{cast.group}/read/", {"charter": "9"}).status_code == 404
+        assert client.post(f"/g/{cast.group}/charter/9/read/").status_code == 404
         accept_charter(cast.places["ben"], 2, at=AT)
         accept_charter(cast.places["ben"], 1, at=AT)
         assert Persona.objects.get(pk=cast.places["ben"].persona).charter_number == 2

@@ -94,17 +94,17 @@ class TestOneOfMyPosts:
 
 class TestHosts:
     @pytest.mark.parametrize(
-        ("act", "words"),
+        ("path", "fields", "words"),
         [
-            ("pin", "It is pinned."),
-            ("unpin", "It is not pinned any more."),
-            ("close", "It is closed."),
-            ("open", "It is open again."),
-            ("sort", "The tags are saved."),
+            ("pin", {"pin": "on"}, "It is pinned."),
+            ("pin", {"pin": "off"}, "It is not pinned any more."),
+            ("closure", {"closure": "on"}, "It is closed."),
+            ("closure", {"closure": "off"}, "It is open again."),
+            ("tags", {}, "The tags are saved."),
         ],
     )
-    def test_are_told_what_they_did_to_a_topic(self, cast, act, words):
-        (done,) = said(client_of(cast.viewer("ada")), f"/g/{cast.group}/topics/1/tending/", {"act": act})[1]
+    def test_are_told_what_they_did_to_a_topic(self, cast, path, fields, words):
+        (done,) = said(client_of(cast.viewer("ada")), f"/g/{cast.group}/topics/1/{path}/", fields)[1]
         assert done.startswith(words)
 
     def test_are_told_that_the_tags_are_saved(self, cast):

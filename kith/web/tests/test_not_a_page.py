@@ -8,7 +8,18 @@ from kith.testing.clients import client_of
 from kith.web.middleware import HEADERS
 
 pytestmark = pytest.mark.django_db
-BUTTONS = ("posts/1/own-fold/", "posts/1/restoration/", "posts/1/responses/", "topics/1/tending/", "drafts/topic/", "read/")
+BUTTONS = (
+    "posts/1/own-fold/",
+    "posts/1/restoration/",
+    "posts/1/responses/",
+    "topics/1/pin/",
+    "topics/1/closure/",
+    "topics/1/tags/",
+    "line/asking/",
+    "drafts/topic/",
+    "read/",
+    "charter/1/read/",
+)
 
 
 @pytest.fixture
