@@ -20,7 +20,7 @@ from kith.core.scrubbing import scrub
 from kith.finding.actions import renew_index
 from kith.groups.actions import run_errands
 from kith.notify.jobs import send_letters
-from kith.people.actions import drop_old_sessions
+from kith.people.actions import drop_old_sessions, drop_old_tallies, drop_old_undos
 from kith.safety.actions import tend_reports
 
 log = logging.getLogger("kith.work")
@@ -49,9 +49,9 @@ def _errands() -> None:
 def sweep() -> None:
     """Throw away what has outlived its use: rows of an hour at once, and whatever has to be opened to be looked at once an hour."""
     now = clock.now()
-    for job in (drop_old_events, drop_old_answers):
+    for job in (drop_old_events, drop_old_answers, drop_old_tallies):
         _try(partial(job, at=now))
-    for job in (drop_old_sessions, tend_reports, forget_turns, sweep_pictures):
+    for job in (drop_old_sessions, drop_old_undos, tend_reports, forget_turns, sweep_pictures):
         if _swept.get(job.__name__) != (hour := f"{now:%d %H}"):
             _swept[job.__name__] = hour  # what fails is tried in the next hour, not every three seconds
             _try(partial(job, at=now))

@@ -9,6 +9,10 @@ class Refused(Exception):
     """The viewer may not do this now; the words are for that person."""
 
 
+class StepFirst(Refused):
+    """Whoever leads or runs the site signs in with a second step first."""
+
+
 class SignInFirst(Refused):
     """A guest asked for something that needs an account."""
 

@@ -48,7 +48,7 @@ def place_of(row: Sequence[Any] | None, viewer: Viewer, *, reading: bool) -> Pla
         persona, handle, persona_name, avatar, role, mailbox = row[10:16]
         return Place(
             group, code, name, tint, emblem, kind, persona, handle, persona_name, trusted(avatar), role, door, bool(readable),
-            mailbox or 0, opened is not None,
+            mailbox or 0, opened is not None, viewer.strong,
         )  # fmt: skip
     if reading and readable and is_open:
         return Place(group, code, name, tint, emblem, kind, 0, "", "", Markup(""), "", door, True, 0)

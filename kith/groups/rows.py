@@ -6,6 +6,8 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from kith.groups.models import LEADING
+
 
 class Mine(Protocol):
     """A persona of mine in a group, be it one that I am in or one that is past: whose words are meant."""
@@ -111,11 +113,17 @@ class Place:
     readable: bool
     mailbox: int
     opened: bool = True
+    strong: bool = True
 
     @property
     def leads(self) -> bool:
-        """Say whether the viewer leads this group."""
-        return self.role in ("host", "facilitator")
+        """Say whether the viewer leads this group, and has come with a second step."""
+        return self.strong and self.role in LEADING
+
+    @property
+    def lacks_step(self) -> bool:
+        """Say whether she would lead it if she came with a second step."""
+        return not self.strong and self.role in LEADING
 
     @property
     def past(self) -> str:

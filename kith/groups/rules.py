@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from kith.core import text
-from kith.core.errors import Invalid, NotFound, Refused, SignInFirst
+from kith.core.errors import Invalid, NotFound, Refused, SignInFirst, StepFirst
 from kith.groups import limits
 from kith.groups.models import LEADING, Group, Invitation, Persona
 from kith.groups.plans import DOORS, Plan
+from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
 
 _ROLE_WORDS = ("host", "facilitator", "greeter", "moderator", "steward", "admin", "kith")
@@ -39,15 +40,33 @@ def check_member(persona: Persona | None) -> Persona:
     return persona
 
 
-def check_leads(persona: Persona | None) -> Persona:
+def check_leads(place: Place, *, lock: bool = False) -> Persona:
     """
-    Return the persona of a host or facilitator.
+    Return the persona of a host or facilitator, its row locked if asked to.
 
     :raises NotFound: for everybody else; they need not know that there is a desk
+    :raises StepFirst: for one who has not come with a second step
     """
+    rows = Persona.objects.select_for_update() if lock else Persona.objects
+    persona = rows.filter(pk=place.persona).first()
     if persona is None or not persona.leads:
         raise NotFound
+    check_step(strong=place.strong)
     return persona
+
+
+def check_step(*, strong: bool) -> None:
+    """
+    Ask for a second step.
+
+    :raises StepFirst: where it is missing
+    """
+    if not strong:
+        raise StepFirst(
+            _(
+                "Whoever leads a group or runs this site comes in with a second step. It keeps everybody safe if your pass-phrase gets out."
+            )
+        )
 
 
 def check_join(viewer: Viewer, group: Group, persona: Persona | None) -> None:

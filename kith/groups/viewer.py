@@ -8,10 +8,11 @@ from kith.people.sealing import owner_tag
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The person behind a request by key only, and whether she is a steward."""
+    """The person behind a request by key only, whether she is a steward, and whether she came with a second step."""
 
     person: int | None = None
     steward: bool = False
+    strong: bool = True  # signed in with a second step too; only a session can say that somebody is not
 
     @property
     def is_guest(self) -> bool:

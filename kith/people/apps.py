@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Register sealed columns."""
         from kith.core.models import Site
-        from kith.people.models import Look, OwnNote, Person, Session
+        from kith.people.models import Factor, Happening, Look, OwnNote, Person, Session, Undo
         from kith.people.rotating import sealed
 
         for what in ("email", "list", "filters", "looks"):
@@ -22,6 +22,9 @@ class PeopleConfig(AppConfig):
         sealed(Session, "day_sealed", lambda row: f"session.day:{row.pk}")
         sealed(OwnNote, "sealed", lambda row: f"own_note:{row.person_id}:{row.pk}", "person")
         sealed(OwnNote, "head_sealed", lambda row: f"own_note_head:{row.person_id}:{row.pk}", "person")
+        sealed(Factor, "sealed", lambda row: f"factor:{row.person_id}:{row.pk}", "person")
+        sealed(Happening, "sealed", lambda row: f"happening:{row.person_id}:{row.pk}", "person")
+        sealed(Undo, "sealed", lambda row: f"undo:{row.person_id}:{row.pk}", "person")
         sealed(Look, "sealed", lambda row: f"look:{row.person_id}:{row.pk}", "person")
         sealed(Site, "mail_word_sealed", lambda row: f"site.mail:{row.pk}")  # core has no seals of its own
 

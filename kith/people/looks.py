@@ -15,6 +15,7 @@ from django.db import transaction
 
 from kith.core.ids import random_key
 from kith.people import limits
+from kith.people.happenings import note_happening
 from kith.people.models import Look, Person
 from kith.people.rows import LookRow
 from kith.people.sealing import Unreadable, Why, seal, unseal
@@ -42,6 +43,7 @@ def look(person: int, *, by: str, what: str, reason: str, at: datetime) -> Why:
     Look.objects.create(id=key, person=row, sealed=_seal(told, limits.LOOK_BYTES, f"look:{person}:{key}"))
     row.looks_sealed = _seal([count + 1, _digest(told)], limits.LOOK_BYTES, f"person.looks:{person}")
     row.save(update_fields=["looks_sealed"])
+    note_happening(person, "looked", at=at)
     return Why(person, reason)
 
 

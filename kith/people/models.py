@@ -51,6 +51,7 @@ class Session(models.Model):
     own_device = models.BooleanField(default=False)
     day_sealed = models.BinaryField()
     notices = models.BooleanField(default=False)  # something new waits; a count could be matched with counts in mailboxes
+    strong = models.BooleanField(default=False)  # signed in with a second step too
 
     def __str__(self) -> str:
         return f"session {self.pk}"
@@ -100,3 +101,52 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"look {self.pk}"
+
+
+class Factor(models.Model):
+    """A second step of signing in: an app that counts, or a passkey. What it is made of, its name and its day are sealed."""
+
+    id = RandomKey()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8)  # app, passkey
+    tag = models.BinaryField(max_length=32, null=True, unique=True)  # keyed, to find a passkey by what it says of itself
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"factor {self.pk}"
+
+
+class Tally(models.Model):
+    """How often signing in as somebody has failed: under a keyed tag of the name that was typed, whether anybody has it or not."""
+
+    id = RandomKey()
+    tag = models.BinaryField(max_length=32, unique=True)
+    failures = models.PositiveIntegerField(default=0)  # since the last time that it went well
+    recent = models.PositiveIntegerField(default=0)  # in this hour
+    hour = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"tally {self.pk}"
+
+
+class Happening(models.Model):
+    """Something that happened to an account, for its owner alone; what and when are sealed."""
+
+    id = RandomKey()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    new = models.BooleanField(default=True)  # she has not looked at it yet
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"happening {self.pk}"
+
+
+class Undo(models.Model):
+    """What was there before a change of the account, sealed; it can be put back for three days."""
+
+    id = RandomKey()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"undo {self.pk}"

@@ -1,7 +1,7 @@
 """Reads about the person who asks; never about anybody else."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db.models import Case, F, QuerySet, When
@@ -10,18 +10,22 @@ from kith.core.errors import NotFound
 from kith.core.rows import HelpRow, SiteRow
 from kith.core.sql import one
 from kith.core.text import fold
+from kith.people.factors import kinds_of as kinds_of
+from kith.people.factors import list_factors as list_factors
 from kith.people.filters import Filters, open_filters, read_filters
+from kith.people.happenings import list_happenings as list_happenings
 from kith.people.lists import OwnList, read_list
 from kith.people.looks import list_looks as list_looks
 from kith.people.models import OwnNote, Person, RecoveryCode, Session
 from kith.people.own_notes import head_of, open_head, open_note
-from kith.people.rows import AccountRow, DeviceRow, OwnNoteHead, OwnNoteRow, SignedIn
+from kith.people.rows import AccountRow, DeviceRow, OwnNoteHead, OwnNoteRow, SignedIn, UndoRow
 from kith.people.sealing import Why, email_word, for_letter, own, unseal, unseal_day
+from kith.people.undoing import list_undoable
 
 # One query a request: the site's own row, and beside it the session and the person's few choices.
 _FIND = """
 SELECT w.name, w.country, w.run_by, w.contact, w.help_drawn, w.exit_url, w.set_up_at,
-       s.person_id, p.steward_since, s.own_device, s.notices, p.theme, p.text_size, p.contrast, p.language, p.filters_sealed, p.email_sealed
+       s.person_id, p.steward_since, s.own_device, s.notices, p.theme, p.text_size, p.contrast, p.language, s.strong, p.filters_sealed, p.email_sealed
   FROM core_site w
   LEFT JOIN people_session s ON s.token_hash = %s
   LEFT JOIN people_person p ON p.id = s.person_id
@@ -37,7 +41,20 @@ def find_signed_in(token_hash: str) -> tuple[SiteRow, SignedIn | None]:
     site = SiteRow(row[0], row[1], row[2], row[3], _lines(row[4]), row[5], row[6] is not None)
     if row[7] is None:
         return site, None
-    return site, SignedIn(row[7], token_hash, row[8] is not None, bool(row[9]), bool(row[10]), *row[11:])
+    return site, SignedIn(
+        row[7],
+        token_hash,
+        row[8] is not None,
+        bool(row[9]),
+        bool(row[10]),
+        row[11],
+        row[12],
+        row[13],
+        row[14],
+        bool(row[15]),
+        row[16],
+        row[17],
+    )
 
 
 @lru_cache(8)
@@ -171,3 +188,8 @@ def has_people() -> bool:
 def list_keys() -> list[int]:
     """List the keys of all people, for the operator's own repairs."""
     return list(Person.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def list_changes(person: int, *, at: datetime) -> list[UndoRow]:
+    """List what a person can still put back, the latest change first."""
+    return list_undoable(person, at=at)

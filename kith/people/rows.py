@@ -17,6 +17,7 @@ class SignedIn:
     text_size: str
     contrast: str
     language: str
+    strong: bool
     filters_sealed: bytes | memoryview | None = field(default=None, repr=False)
     email_sealed: bytes | memoryview | None = field(default=None, repr=False)
 
@@ -71,6 +72,34 @@ class NewAccount:
     person: int
     sign_in_name: str
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """A second step, as its owner sees it."""
+
+    key: int
+    kind: str
+    name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class HappeningRow:
+    """Something that happened to an account; a code of people.happenings."""
+
+    what: str
+    day: date
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRow:
+    """A change that can be put back."""
+
+    key: int
+    what: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from kith.settings.env import BadSetting
 from kith.settings.keys import load_keys
 
 # Places (`table.column`) of protected fields; behind the colon stands first whose it is.
-PROTECTED = frozenset({"person.email", "own_note", "own_note_head"})
+PROTECTED = frozenset({"person.email", "own_note", "own_note_head", "factor", "undo"})
 _AGAIN = 5.0  # seconds after which a process looks whether there is a newer key
 _looked = [0.0, 0.0]  # when, and how old the file was then
 
@@ -141,8 +141,7 @@ def owner_tag(person: int, group: str) -> bytes:
 
 def errand_tag(whose: int) -> bytes:
     """Tag of whom an errand is for, a persona or a person: finds those that wait for her, with a key that is for nothing else."""
-    key = hmac.digest(_key("link"), b"errand", hashlib.sha256)
-    return hmac.digest(key, struct.pack(">Q", whose), hashlib.sha256)
+    return hmac.digest(_link("errand"), struct.pack(">Q", whose), hashlib.sha256)
 
 
 def seal_owner(person: int, *, place: str) -> bytes:
@@ -180,6 +179,21 @@ def email_tags(email: str) -> list[bytes]:
     """Tag an address, so that she can sign in with it; useless without the keys; newest key first."""
     ring, told = settings.KITH_KEYS["code"], b"email:" + email.strip().casefold().encode()
     return [hmac.digest(ring[number], told, hashlib.sha256) for number in sorted(ring, reverse=True)]
+
+
+def passkey_tag(credential: bytes) -> bytes:
+    """Tag of a passkey by its own id, so that whoever holds it is found; useless without the key."""
+    return hmac.digest(_link("passkey"), credential, hashlib.sha256)
+
+
+def name_tag(kind: str, name: str) -> bytes:
+    """Tag of a name that somebody typed, to count failures under it; useless without the key."""
+    return hmac.digest(_link(f"tally:{kind}"), name.encode(), hashlib.sha256)
+
+
+def _link(what: str) -> bytes:
+    """Make a key that is for one thing only."""
+    return hmac.digest(_key("link"), what.encode(), hashlib.sha256)
 
 
 def email_word(person: int, asked: str) -> str:

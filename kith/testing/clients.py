@@ -20,7 +20,11 @@ def client_with(token: str) -> Client:
 
 def session_of(viewer: Viewer) -> str:
     """Open a session for a person just now and return its token; guests have none."""
-    return open_session(viewer.person, device="phone", own_device=False, at=clock.now()) if viewer.person else ""
+    return (
+        open_session(viewer.person, device="phone", own_device=False, strong=viewer.strong, at=clock.now())
+        if viewer.person
+        else ""
+    )
 
 
 def client_of(viewer: Viewer) -> Client:

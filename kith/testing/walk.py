@@ -29,7 +29,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     **dict.fromkeys(
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
-            "exit", "display", "me", "kept", "looks", "sessions", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
+            "exit", "display", "me", "kept", "changes", "looks", "step", "by_passkey", "factors", "factor_app", "factor_passkey", "sessions", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
             "take_back", "stop_taking", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
         ),
         _plain,
@@ -37,6 +37,8 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     **dict.fromkeys(
         ("place", "join", "leave", "persona", "mail", "members", "charter", "read", "desk", "change", "ask_check", "tags", "ending", "invitations", "topics", "new_topic", "line", "ask_host", "search_in", "waiting", "willing"), _both()
     ),
+    "put_back": lambda world: [{"key": 1}],
+    "drop_factor": lambda world: [{"key": 1}],
     "confirm_email": lambda world: [{"word": "0" * 32}],
     "found": lambda world: [{"token": world.words.get("token", "00")}],
     "own_notes_found": lambda world: [{"token": "00"}],

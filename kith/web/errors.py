@@ -82,6 +82,14 @@ def sign_in_first(request: Request, words: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def step_first(request: Request, words: str) -> HttpResponse:
+    """Ask whoever leads or runs the site for a second step; what she typed is shown, to be taken along."""
+    kept = typed(request)
+    return page(
+        request, "errors/step_first.html", status=403, words=words, kept=kept, written=words_of(kept), next=request.get_full_path(),
+    )  # fmt: skip
+
+
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or too old: its words are given back with a fresh token."""
     if not typed(request):

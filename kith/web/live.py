@@ -14,11 +14,11 @@ from kith.conversation.queries import watch_topic
 from kith.core.errors import NotFound, Refused
 from kith.core.faults import name_fault
 from kith.core.hub import Hub, Runner
-from kith.groups.viewer import Viewer
 from kith.people.queries import find_signed_in
 from kith.web import cookies
 from kith.web.converters import Number
 from kith.web.middleware import HEADERS
+from kith.web.viewing import viewer_of
 
 log = logging.getLogger("kith.live")
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -91,7 +91,7 @@ def may_watch(token: str, code: str, number: int) -> Channels:
     request.COOKIES = {cookies.name(): token}
     _site, me = find_signed_in(cookies.read(request))
     try:
-        return watch_topic(Viewer(me.person, me.steward) if me else Viewer(), code, number)
+        return watch_topic(viewer_of(me), code, number)
     except (NotFound, Refused):
         return ()
 

@@ -10,13 +10,14 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
-from kith.core.errors import Invalid, NotFound, Refused, SignInFirst, Stale
-from kith.groups.viewer import GUEST, Viewer
+from kith.core.errors import Invalid, NotFound, Refused, SignInFirst, Stale, StepFirst
+from kith.groups.viewer import GUEST
 from kith.people.queries import find_signed_in
 from kith.people.sealing import Unreadable
 from kith.web import cookies, errors
 from kith.web.request import MethodRefused, Request
 from kith.web.throttle import TooMany
+from kith.web.viewing import viewer_of
 from kith.web.words import pause_words
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -93,7 +94,7 @@ class SignedIn:
         except OperationalError:
             return errors.busy(request)
         request.site, request.signed_in = site, signed_in
-        request.viewer = Viewer(signed_in.person, signed_in.steward) if signed_in else GUEST
+        request.viewer = viewer_of(signed_in)
         language = signed_in.language if signed_in and signed_in.language else _asked(request)
         with translation.override(language):
             response = errors.not_found(request) if "\x00" in request.path else self.get_response(request)  # no column holds it
@@ -105,6 +106,8 @@ class SignedIn:
         """Answer what a room refused with a page for that person."""
         if isinstance(problem, MethodRefused):
             return errors.not_a_page(request, problem.allowed)
+        if isinstance(problem, StepFirst):
+            return errors.step_first(request, str(problem))
         if isinstance(problem, SignInFirst):
             return errors.sign_in_first(request, str(problem))
         if isinstance(problem, NotFound):

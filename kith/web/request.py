@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 
 from kith.core.errors import NotFound, SignInFirst
 from kith.core.rows import SiteRow
+from kith.groups.rules import check_step
 from kith.groups.viewer import Viewer
 from kith.people.rows import SignedIn
 
@@ -58,6 +59,8 @@ def reach(who: str, *methods: str, looks: bool = False, pictures: bool = False) 
                 raise SignInFirst
             if who == "steward" and not request.viewer.steward:
                 raise NotFound
+            if who == "steward":
+                check_step(strong=request.viewer.strong)
             return view(request, *args, **kwargs)
 
         checked.reach = who  # type: ignore[attr-defined] # the rule rides on the view

@@ -18,6 +18,7 @@ QUARTER, HOUR, DAY = 900, 3600, 86_400  # seconds
 PACES = {  # how many, in how many seconds
     "post": (30, 600), "invite": (20, DAY), "report": (20, DAY), "wish": (20, DAY), "picture": (60, DAY), "download": (10, HOUR),  # of one persona
     "search": (60, 300),  # of one person, or from one network
+    "step": (20, QUARTER),  # of one person
     "find": (60, 300), "sign_up": (20, HOUR), "sign_in": (60, QUARTER), "way_in": (60, QUARTER),  # from one network
     "first": (20, HOUR),  # from everywhere
 }  # fmt: skip

@@ -17,6 +17,7 @@ __all__ = [
     "answer_words",
     "concern_kind_words",
     "cut_words",
+    "guessed_words",
     "kind_words",
     "meets_words",
     "note_kinds",
@@ -192,6 +193,19 @@ def cut_words() -> dict[str, str]:
         "large": _("Together these pictures are larger than 24 MB, so none of them was taken. Choose them again, one or two at a time."),
         "late": _("The pictures did not arrive whole, so none of them was taken. Your words are safe. Choose them again, one at a time."),
     }  # fmt: skip
+
+
+def guessed_words(wait: int) -> str:
+    """Say that too many have failed at a name; after `wait` minutes it goes on, or (0) only in another way."""
+    if not wait:
+        return _(
+            "Too many have tried this name with a wrong pass-phrase. Come in with one of your ten codes, or from a device of yours."
+        )
+    return ngettext(
+        "Too many have tried this name. Try again in %(n)s minute, or come in with one of your ten codes.",
+        "Too many have tried this name. Try again in %(n)s minutes, or come in with one of your ten codes.",
+        wait,
+    ) % {"n": wait}
 
 
 def too_many_words(wait: int) -> str:

@@ -1,5 +1,9 @@
 """The people of the browser tests, built by real actions in the server's own folder before it starts."""
 
+import json
+
+from django.conf import settings
+
 from kith.conversation import actions as talk
 from kith.core import clock
 from kith.core.models import Site
@@ -8,6 +12,7 @@ from kith.groups import actions
 from kith.groups.queries import get_place
 from kith.groups.viewer import Viewer
 from kith.people.actions import seed_person
+from kith.people.actions.phrases import new_codes
 from kith.safety.actions import redraw_help
 from kith.testing.cast import PHRASE, a_plan
 
@@ -24,7 +29,7 @@ def build() -> None:
     at = clock.now()
     Site.objects.filter(pk=1).update(set_up_at=at, country="GB", run_by="The tests")
     redraw_help()
-    viewers = {name: Viewer(seed_person(name=f"{name} 1000", phrase=PHRASE, at=at)) for name in ("hanna", "hugo", "mia")}
+    viewers = {name: Viewer(seed_person(name=f"{name} 1000", phrase=PHRASE, at=at)) for name in ("hanna", "hugo", "mia", "pia")}
     steward = Viewer(seed_person(name="stella 1000", phrase=PHRASE, steward=True, at=at), steward=True)
     persona = actions.begin_group(a_plan(**PLAN), by=viewers["hanna"], persona_name="Old Kettle", at=at)
     code = str(persona.group.code)
@@ -36,3 +41,6 @@ def build() -> None:
         get_place(viewers["mia"], code), title="The school play", words="He would have filmed it.", wish="heard", at=at, intent=""
     )
     renew_index()
+    leaders = {name: viewers[name] for name in ("hanna", "hugo")} | {"stella": steward}
+    codes = {f"{name} 1000": [code for _card in range(6) for code in new_codes(who.person or 0)] for name, who in leaders.items()}
+    (settings.ENV.data / "codes.json").write_text(json.dumps(codes))

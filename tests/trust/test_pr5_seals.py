@@ -101,9 +101,9 @@ def test_codes_and_addresses_of_an_older_key_still_work(keys):
     account = actions.sign_up(name="robin", phrase=PHRASE, email="r@example.org", adult=True, health_consent=True, at=AT)
     keys["code"][2] = b"2" * 32
     with override_settings(KITH_KEYS=keys):
-        assert actions.check_sign_in(name="r@example.org", phrase=PHRASE) == account.person
+        assert actions.check_sign_in(name="r@example.org", phrase=PHRASE, at=AT) == account.person
         assert actions.retag_emails() == 1
-        assert actions.check_sign_in(name="r@example.org", phrase=PHRASE) == account.person
+        assert actions.check_sign_in(name="r@example.org", phrase=PHRASE, at=AT) == account.person
         actions.use_code(name=account.sign_in_name, code=account.codes[0], phrase="another long enough phrase", at=AT)
         assert RecoveryCode.objects.filter(person=account.person, used_on=None).count() == 9
 

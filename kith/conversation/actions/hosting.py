@@ -14,7 +14,6 @@ from kith.conversation.sight import of_all
 from kith.core.errors import NotFound, Stale
 from kith.core.events import announce, show
 from kith.groups.actions import hold_group
-from kith.groups.models import Persona
 from kith.groups.rows import Place
 from kith.groups.rules import check_leads
 from kith.safety.actions import decide
@@ -68,7 +67,7 @@ def unfold_post(place: Place, number: int, *, at: datetime) -> Post:
 
     :raises NotFound: for everybody but hosts, and for posts that are not folded
     """
-    check_leads(Persona.objects.filter(pk=place.persona).first())
+    check_leads(place)
     hold_group(place.key)
     post = Post.objects.select_for_update(of=("self",)).filter(of_all(), group=place.key, number=number, state="folded").first()
     if post is None:
@@ -83,7 +82,7 @@ def unfold_post(place: Place, number: int, *, at: datetime) -> Post:
 
 
 def _lock(place: Place, number: int, *, folded: bool = False) -> Post:
-    check_leads(Persona.objects.filter(pk=place.persona).first())
+    check_leads(place)
     hold_group(place.key)
     found = Post.objects.select_for_update(of=("self",)).filter(of_all(), group=place.key, number=number)
     post = found.select_related("author").first()

@@ -16,7 +16,6 @@ from kith.core.errors import NotFound
 from kith.core.events import show
 from kith.core.ids import random_key
 from kith.groups.actions import next_topic
-from kith.groups.models import Persona
 from kith.groups.rows import Place
 from kith.groups.rules import check_leads
 from kith.notify.actions import tell_elsewhere
@@ -33,7 +32,7 @@ def move_posts(place: Place, number: int, *, title: str, following: bool, at: da
     :raises Invalid: if the title will not do
     """
     title = rules.check_title(title)
-    check_leads(Persona.objects.filter(pk=place.persona).first())
+    check_leads(place)
     count = next_topic(place.key)
     first = _find(place.key, number) if count else None
     if count is None or first is None:

@@ -14,7 +14,6 @@ from kith.core import text
 from kith.core.audit import record
 from kith.core.errors import Invalid, NotFound
 from kith.groups.actions import hold_group, next_tags
-from kith.groups.models import Persona
 from kith.groups.rows import Place
 from kith.groups.rules import check_leads
 
@@ -76,7 +75,7 @@ def set_tags(place: Place, names: Sequence[tuple[int, str]], *, at: datetime) ->
     :raises NotFound: for everybody but hosts
     :raises Invalid: if a name is too long, stands there twice, or there are too many
     """
-    check_leads(Persona.objects.filter(pk=place.persona).first())
+    check_leads(place)
     hold_group(place.key)
     cleaned = [(number, text.clean(name, one_line=True)) for number, name in names]
     wanted = [(number, name) for number, name in cleaned if not text.is_blank(name)]
@@ -134,7 +133,7 @@ def _show_anew(group: int, was: Mapping[str, int]) -> None:
 
 
 def _lock(place: Place, number: int) -> Topic:
-    check_leads(Persona.objects.filter(pk=place.persona).first())
+    check_leads(place)
     hold_group(place.key)
     topic = Topic.objects.select_for_update(of=("self",)).filter(group=place.key, number=number, line=None, gone_on=None).first()
     if topic is None:

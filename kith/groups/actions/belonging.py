@@ -107,7 +107,7 @@ def turn_away(persona: Persona, code: str, group: str, at: datetime) -> None:
 
 def _asking(place: Place, handle: str, *, welcome: bool) -> Persona | None:
     """Return who waits for an answer; None where she has had this same answer already."""
-    rules.check_leads(Persona.objects.filter(pk=place.persona, left_on=None).first())
+    rules.check_leads(place)
     persona = Persona.objects.select_for_update().filter(group=place.key, handle=handle).first()
     if persona is None:
         raise NotFound

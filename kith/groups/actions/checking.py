@@ -22,7 +22,7 @@ def ask_check(place: Place, *, at: datetime) -> None:
 
     :raises NotFound: for everybody else
     """
-    host = rules.check_leads(Persona.objects.select_for_update().filter(pk=place.persona).first())
+    host = rules.check_leads(place, lock=True)
     if place.kind != "professional" or host.role == "facilitator":
         raise NotFound
     if host.check_asked_on is None:

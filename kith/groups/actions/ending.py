@@ -20,7 +20,7 @@ def close_group(place: Place, *, at: datetime) -> None:
 
     :raises NotFound: for everybody but hosts
     """
-    rules.check_leads(Persona.objects.filter(pk=place.persona).first())
+    rules.check_leads(place)
     end_group(Group.objects.select_for_update().get(pk=place.key), by=place.persona, at=at)
 
 

@@ -28,7 +28,7 @@ def invite(place: Place, *, role: str, at: datetime, intent: str = "") -> NewInv
 
     The same form sent twice makes one: its code is kept with the answer, sealed, for as long as answers are kept.
     """
-    host = rules.check_leads(Persona.objects.filter(pk=place.persona).first())
+    host = rules.check_leads(place)
     role = "host" if role == "host" else "member"
     code = _code_for(place.persona, f"{role}:{intent}" if intent else "", at)
     _row, is_new = Invitation.objects.get_or_create(
@@ -56,7 +56,7 @@ def change_group(place: Place, plan: Plan, *, base: int, at: datetime) -> int:
 
     :raises Invalid: naming every field that needs another look
     """
-    rules.check_leads(Persona.objects.filter(pk=place.persona).first())
+    rules.check_leads(place)
     plan = check_plan(plan)
     group = Group.objects.select_for_update().get(pk=place.key)
     if base != group.charter_number:

@@ -2,6 +2,7 @@
 
 from kith.core.errors import NotFound
 from kith.core.markup import trusted
+from kith.groups import rules
 from kith.groups.models import LEADING, Persona
 from kith.groups.places import fetch_place
 from kith.groups.rows import AskingRow, PersonaRow, Place
@@ -33,8 +34,11 @@ def get_desk_place(viewer: Viewer, code: str) -> Place:
     Return the place for one who leads the group.
 
     :raises NotFound: for everybody else
+    :raises StepFirst: for one who has not come with a second step
     """
     place = get_place(viewer, code)
+    if place.lacks_step:
+        rules.check_step(strong=False)
     if not place.leads:
         raise NotFound
     return place
@@ -84,7 +88,7 @@ def list_asking(place: Place) -> list[AskingRow]:
 
 def is_only_leader(place: Place) -> bool:
     """Say whether nobody leads this group but the viewer, who then cannot simply leave."""
-    return place.leads and len(leaders_mailboxes(place.key)) <= 1
+    return place.role in LEADING and len(leaders_mailboxes(place.key)) <= 1
 
 
 def willing_mailboxes(group: int, *, but: int) -> list[tuple[int, int]]:

@@ -10,8 +10,10 @@ from kith.core.errors import NotFound
 from kith.core.events import announce
 from kith.people import rules
 from kith.people.actions.phrases import check_own_phrase
+from kith.people.happenings import note_happening
 from kith.people.models import Person
 from kith.people.sealing import email_tags, email_word, seal, unseal, unseen
+from kith.people.undoing import keep
 
 
 def set_email(person: int, *, email: str, phrase: str, at: datetime) -> None:
@@ -26,6 +28,10 @@ def set_email(person: int, *, email: str, phrase: str, at: datetime) -> None:
         row = check_own_phrase(person, phrase)
         if email and row.email_confirmed and row.email_tag and bytes(row.email_tag) in email_tags(email):
             return
+        before = unseal(row.email_sealed, place=f"person.email:{person}", why=unseen(person)).decode() if row.email_sealed else ""
+        confirmed = row.email_confirmed.isoformat() if row.email_confirmed else None
+        keep(person, "email", {"email": before, "asked": row.email_asked, "confirmed": confirmed}, at=at)
+        note_happening(person, "email", at=at)
         put_email(row, email)
         row.save(update_fields=["email_sealed", "email_tag", "email_asked", "email_confirmed"])
         ask_email(row, at)

@@ -9,6 +9,7 @@ from kith.core import ids
 from kith.core.events import announce
 from kith.core.sql import run
 from kith.people import limits
+from kith.people.happenings import has_happened, note_happening
 from kith.people.models import Session
 from kith.people.sealing import seal_day, token_hash, unseal_day
 
@@ -16,14 +17,17 @@ _AT_ONCE = 500  # rows forgotten in one statement
 
 
 @transaction.atomic
-def open_session(person: int, *, device: str, own_device: bool, at: datetime) -> str:
-    """Sign a device in; return the token for its cookie, which is stored only as a hash."""
+def open_session(person: int, *, device: str, own_device: bool, strong: bool = False, strange: bool = False, at: datetime) -> str:
+    """Sign a device in, `strong` with a second step; from a `strange` one her other devices are told. Return the token for its cookie, which is stored only as a hash."""
     token, key = secrets.token_urlsafe(32), ids.random_key()
     Session.objects.create(
-        id=key, token_hash=token_hash(token), person_id=person, device=device, own_device=own_device,
+        id=key, token_hash=token_hash(token), person_id=person, device=device, own_device=own_device, strong=strong,
         day_sealed=seal_day(at.date(), place=f"session.day:{key}"),
     )  # fmt: skip
     announce("people.signed_in", person=person)
+    if strange:
+        others = Session.objects.filter(person=person).exclude(pk=key)
+        note_happening(person, f"signed_in_{device}", new=others.exists(), at=at)
     return token
 
 
@@ -61,4 +65,4 @@ def note_waiting(person: int) -> None:
 
 def set_waiting(person: int, *, waits: bool) -> None:
     """Set on every device of a person whether something new waits."""
-    Session.objects.filter(person=person).update(notices=waits)
+    Session.objects.filter(person=person).update(notices=waits or has_happened(person))

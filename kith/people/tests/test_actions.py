@@ -39,14 +39,14 @@ class TestSigningUp:
 
     @pytest.mark.parametrize("phrase", ["four quiet words here", "mein Haus ist grün und alt", "correct horse battery" * 5])
     def test_takes_any_long_one(self, phrase):
-        assert actions.check_sign_in(name=_sign_up(phrase=phrase).sign_in_name, phrase=phrase)
+        assert actions.check_sign_in(name=_sign_up(phrase=phrase).sign_in_name, phrase=phrase, at=AT)
 
     def test_keeps_the_address_sealed(self):
         account = _sign_up(email="Plum@Example.org")
         row = Person.objects.get(pk=account.person)
         assert b"example" not in bytes(row.email_sealed).lower()
         assert queries.email_to_confirm(account.person)[0] == "Plum@Example.org"
-        assert actions.check_sign_in(name="plum@example.ORG", phrase=PHRASE) == account.person
+        assert actions.check_sign_in(name="plum@example.ORG", phrase=PHRASE, at=AT) == account.person
 
     def test_stores_no_time_finer_than_a_month(self):
         row = Person.objects.get(pk=_sign_up().person)
@@ -59,7 +59,7 @@ class TestSigningIn:
         words = set()
         for who, phrase in ((name, "not the right words"), ("nobody 1234", PHRASE)):
             with pytest.raises(Refused) as refused:
-                actions.check_sign_in(name=who, phrase=phrase)
+                actions.check_sign_in(name=who, phrase=phrase, at=AT)
             words.add(str(refused.value))
         assert len(words) == 1
 
@@ -69,7 +69,7 @@ class TestSigningIn:
         for who in (name, "nobody 1234"):
             begin = time.process_time()
             with pytest.raises(Refused):
-                actions.check_sign_in(name=who, phrase="not the right words")
+                actions.check_sign_in(name=who, phrase="not the right words", at=AT)
             spent[who] = time.process_time() - begin
         assert min(spent.values()) > 0.01
 
@@ -80,7 +80,7 @@ class TestCodes:
         actions.open_session(account.person, device="phone", own_device=True, at=AT)
         actions.use_code(name=account.sign_in_name, code=account.codes[0].upper(), phrase="another quiet phrase", at=AT)
         assert not Session.objects.filter(person=account.person).exists()
-        assert actions.check_sign_in(name=account.sign_in_name, phrase="another quiet phrase") == account.person
+        assert actions.check_sign_in(name=account.sign_in_name, phrase="another quiet phrase", at=AT) == account.person
         with pytest.raises(Refused):
             actions.use_code(name=account.sign_in_name, code=account.codes[0], phrase="yet another phrase", at=AT)
 

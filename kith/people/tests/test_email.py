@@ -20,17 +20,17 @@ def sign_up(name, phrase, email=ADDRESS):
 class TestSigningInByAddress:
     def test_a_stranger_who_gives_it_too_keeps_nobody_out(self):
         me, other = sign_up("plum", MINE), sign_up("mallory", HERS, "Plum@Example.org")
-        assert actions.check_sign_in(name=ADDRESS, phrase=MINE) == me.person
-        assert actions.check_sign_in(name=ADDRESS, phrase=HERS) == other.person
+        assert actions.check_sign_in(name=ADDRESS, phrase=MINE, at=AT) == me.person
+        assert actions.check_sign_in(name=ADDRESS, phrase=HERS, at=AT) == other.person
         with pytest.raises(Refused):
-            actions.check_sign_in(name=ADDRESS, phrase="neither of the two phrases")
+            actions.check_sign_in(name=ADDRESS, phrase="neither of the two phrases", at=AT)
 
     def test_nor_do_many_once_it_is_confirmed(self):
         me = sign_up("plum", MINE)
         confirm(me.person)
         for number in range(limits.SAME_EMAIL + 2):
             sign_up(f"mallory {number}", HERS)
-        assert actions.check_sign_in(name=ADDRESS, phrase=MINE) == me.person
+        assert actions.check_sign_in(name=ADDRESS, phrase=MINE, at=AT) == me.person
 
     @pytest.mark.parametrize("accounts", [0, 1, 2, 5])
     def test_hashes_as_often_whoever_has_it(self, accounts):
@@ -41,7 +41,7 @@ class TestSigningInByAddress:
             patch("kith.people.actions.phrases.make_password") as made,
             pytest.raises(Refused),
         ):
-            actions.check_sign_in(name=ADDRESS, phrase="no")
+            actions.check_sign_in(name=ADDRESS, phrase="no", at=AT)
         assert checked.call_count + made.call_count == limits.SAME_EMAIL
 
     def test_a_printed_code_finds_its_account_by_the_address(self):

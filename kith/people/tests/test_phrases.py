@@ -62,7 +62,7 @@ class TestEveryDoorAsks:
         account = actions.sign_up(name="plum jam", phrase=TAKEN[0], email="", adult=True, health_consent=True, at=AT)
         name = "plum jam plum jam"
         with pytest.raises(Invalid):
-            actions.change_phrase(account.person, phrase=TAKEN[0], new=name, keep="")
+            actions.change_phrase(account.person, phrase=TAKEN[0], new=name, stay="", at=AT)
         with pytest.raises(Invalid):
             actions.use_code(name=account.sign_in_name, code=account.codes[0], phrase=name, at=AT)
-        assert actions.check_sign_in(name=account.sign_in_name, phrase=TAKEN[0]) == account.person
+        assert actions.check_sign_in(name=account.sign_in_name, phrase=TAKEN[0], at=AT) == account.person

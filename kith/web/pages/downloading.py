@@ -9,7 +9,7 @@ from kith.core import clock
 from kith.core.errors import Refused
 from kith.groups.queries import list_own_groups, list_past_groups
 from kith.groups.rows import OwnGroup
-from kith.people.actions import confirm_phrase
+from kith.people.actions import confirm_phrase, note_export
 from kith.people.queries import list_own_notes
 from kith.web.page import page
 from kith.web.pages.packing import pack
@@ -34,6 +34,7 @@ def download(request: Request) -> HttpResponse | StreamingHttpResponse:
         return _ask(request, owns, group, {"phrase": str(refused)})
     if count_letters([own.persona for own in chosen]) > MAX_EXPORT:
         return _ask(request, owns, group, {"group": _too_much()})
+    note_export(me, at=clock.now())
     packed = pack(chosen, [] if group else list_own_notes(me), site=request.site.name, at=clock.now())
     headers = {"Content-Disposition": f'attachment; filename="{_FILE}"', "Content-Length": str(len(packed))}
     return StreamingHttpResponse(iter([packed]), content_type="application/zip", headers=headers)  # streams are not packed again

@@ -14,9 +14,11 @@ from kith.groups.rows import OwnGroup
 from kith.notify.actions import mark_seen
 from kith.notify.queries import list_notices, list_wanting_mail
 from kith.notify.rows import NoticeRow
-from kith.people.queries import get_account
+from kith.people.actions import see_own
+from kith.people.queries import get_account, list_happenings
 from kith.web.folding import Folding, folding_of
 from kith.web.page import page
+from kith.web.people.changes import happening_words
 from kith.web.request import Request, reach
 
 
@@ -46,16 +48,27 @@ def notices(request: Request) -> HttpResponse:
     """Show what I was told; a press marks all of it as seen."""
     boxes = list_own_mailboxes(request.viewer)
     if request.method == "POST":
+        see_own(request.viewer.person or 0)
         mark_seen(request.viewer.person or 0, boxes)
         return HttpResponseRedirect(reverse("notices"))
     owns, past = list_own_groups(request.viewer), list_past_groups(request.viewer)
     blocks = _blocks(list_notices(boxes), {own.mailbox: own for own in [*past, *owns] if own.mailbox}, folding_of(request))
+    if own := _own(request.viewer.person or 0):
+        blocks.insert(0, own)
     account, wanting = get_account(request.viewer.person or 0), list_wanting_mail([own.mailbox for own in owns])
     return page(
         request, "pages/notices.html", fresh=[block for block in blocks if block.new],
         before=[block for block in blocks if not block.new], email=account.email, email_confirmed=account.email_confirmed,
         groups=[(own, own.mailbox in wanting) for own in owns if own.mailbox],
     )  # fmt: skip
+
+
+def _own(person: int) -> Block | None:
+    """Put what happened to my account into a block."""
+    today, words, rows = clock.now().date(), happening_words(), list_happenings(person)
+    told = [Told(words[row.what][0], words[row.what][1], clock.say_day(row.day, today), row.new) for row in rows]
+    block = Block(None, _("About your account"), "", [row for row in told if row.new], [row for row in told if not row.new])
+    return block if told else None
 
 
 def _blocks(rows: Sequence[NoticeRow], owns: dict[int, OwnGroup], folding: Folding | None) -> list[Block]:

@@ -55,7 +55,9 @@ def phrase(request: Request) -> HttpResponse:
         return HttpResponseRedirect(reverse("kept"))
     try:
         old, new = request.POST.get("phrase", ""), request.POST.get("new", "")
-        actions.change_phrase(_me(request), phrase=old, new=new, keep=request.signed_in.token if request.signed_in else "")
+        actions.change_phrase(
+            _me(request), phrase=old, new=new, stay=request.signed_in.token if request.signed_in else "", at=clock.now()
+        )
     except Invalid as problem:
         return _kept(request, part="phrase", problems={"new": next(iter(problem.problems.values()))})
     except Refused as refused:
@@ -109,7 +111,7 @@ def new_codes(request: Request) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("kept"))
     try:
-        codes = actions.renew_codes(_me(request), phrase=request.POST.get("phrase", ""))
+        codes = actions.renew_codes(_me(request), phrase=request.POST.get("phrase", ""), at=clock.now())
     except Refused as refused:
         return _kept(request, part="codes", problems={"codes_phrase": str(refused)})
     response = HttpResponseRedirect(reverse("codes") + "?next=" + reverse("kept"))

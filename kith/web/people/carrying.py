@@ -6,11 +6,11 @@ from django.urls import Resolver404, resolve, reverse
 from kith.conversation.actions import save_draft
 from kith.core.errors import Invalid, NotFound
 from kith.groups.queries import get_place
-from kith.groups.viewer import Viewer
 from kith.people.queries import find_signed_in
 from kith.people.sealing import token_hash
 from kith.web import errors
 from kith.web.request import Request
+from kith.web.viewing import viewer_of
 
 _PREFIX = "kept_"
 
@@ -24,8 +24,7 @@ def kept_in(request: Request) -> errors.Typed:
 def become(request: Request, token: str) -> None:
     """Go on with this request as whoever has just been signed in."""
     request.site, request.signed_in = find_signed_in(token_hash(token))
-    if request.signed_in:
-        request.viewer = Viewer(request.signed_in.person, request.signed_in.steward)
+    request.viewer = viewer_of(request.signed_in)
 
 
 def go_on(request: Request, path: str, kept: errors.Typed) -> HttpResponse:

@@ -46,7 +46,7 @@ def _begin(request: Request) -> HttpResponse:
         )  # fmt: skip
         actions.make_steward(account.person, at=now)
     response = HttpResponseRedirect(reverse("codes") + "?next=" + reverse("steward_site"))
-    token = actions.open_session(account.person, device=device_of(request), own_device=False, at=now)
+    token = actions.open_session(account.person, device=device_of(request), own_device=False, strong=True, at=now)
     cookies.write(response, token, own_device=False)
     keep_codes(response, account)
     return response

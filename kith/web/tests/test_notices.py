@@ -181,4 +181,4 @@ class TestTheCost:
             talk.start_topic(there, title=f"Topic {n}", words="Hm.", at=AT, intent="")
             talk.reply(get_place(cast.viewer("cleo"), there.code), n + 1, words="Oh.", at=AT, intent="")
             answer(cast, 2, n)
-        assert self._count(client) == one == 16
+        assert self._count(client) == one == 17
