@@ -18,7 +18,7 @@ from kith.groups.viewer import Viewer
 from kith.people.queries import find_signed_in
 from kith.web import cookies
 from kith.web.converters import Number
-from kith.web.middleware import HEADERS
+from kith.web.headers import UNNAMED, safety
 
 log = logging.getLogger("kith.live")
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -104,8 +104,8 @@ def _token(scope: dict[str, Any]) -> str:
 
 
 async def _answer(send: Send, status: int, kind: bytes) -> None:
-    headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-    headers += [(b"content-type", kind), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+    headers = [(name.lower().encode(), value.encode()) for name, value in safety().items()]
+    headers += [UNNAMED, (b"content-type", kind), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from kith.core.rows import HelpRow
 from kith.safety.help import titles
+from kith.web import cookies
 from kith.web.countries import country_name
 from kith.web.csrf import form_token
 from kith.web.jinja import environment_for
@@ -66,7 +67,7 @@ def _page(request: Request, lang: str) -> Page:
         site_name=site.name,
         lang=lang,
         dir="rtl" if translation.get_language_bidi() else "ltr",
-        theme=me.theme if me else request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in ("light", "dark") else "",
+        theme=me.theme if me else _asked_theme(request),
         text=me.text_size if me else "",
         contrast=me.contrast if me else "",
         csrf=page_token(request),
@@ -80,6 +81,11 @@ def _page(request: Request, lang: str) -> Page:
         path=request.path,
         done=request.GET.get("done", "") if request.method == "GET" else "",
     )
+
+
+def _asked_theme(request: Request) -> str:
+    theme = request.COOKIES.get(cookies.name("theme"), "")
+    return theme if theme in ("light", "dark") else ""
 
 
 @lru_cache(256)

@@ -12,7 +12,7 @@ from kith.people import actions, queries
 from kith.people.rows import NewAccount
 from kith.web import cookies
 from kith.web.page import page
-from kith.web.people.codes import drop_codes, keep_codes
+from kith.web.people.codes import keep_codes
 from kith.web.request import Request, reach
 from kith.web.typed import is_on
 
@@ -140,7 +140,6 @@ def closing(request: Request) -> HttpResponse:
             close_account(_me(request), phrase=request.POST.get("phrase", ""), words=choice, now=now, at=clock.now())
             response = HttpResponseRedirect(reverse("home"))
             cookies.clear(response)
-            drop_codes(response)
             return response
         except Refused as refused:
             problems = {"phrase": str(refused)}
@@ -160,7 +159,7 @@ def display(request: Request) -> HttpResponse:
         language = request.signed_in.language
         actions.set_display(_me(request), theme=theme, text_size=size, contrast=contrast, language=language)
     elif theme in ("light", "dark"):
-        response.set_cookie("theme", theme, httponly=True, samesite="Lax")
+        cookies.put(response, "theme", theme)
     else:
-        response.delete_cookie("theme")
+        cookies.drop(response, "theme")
     return response

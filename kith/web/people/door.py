@@ -137,8 +137,6 @@ def sign_out(request: Request) -> HttpResponse:
         actions.end_session(request.signed_in.token)
     response = HttpResponseRedirect(reverse("home"))
     cookies.clear(response)
-    drop_codes(response)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

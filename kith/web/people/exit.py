@@ -13,7 +13,6 @@ from kith.groups.viewer import Viewer
 from kith.people.actions import end_session
 from kith.web import cookies
 from kith.web.aside import aside
-from kith.web.people.codes import drop_codes
 from kith.web.request import Request, reach
 
 _PAGE = (
@@ -45,6 +44,4 @@ def leave(request: Request) -> HttpResponse:
         aside(partial(_end, token, drop=request.method == "POST"), None)
     response = HttpResponse(_PAGE.format(url=escape(settings.ENV.exit_url or _neutral())))
     cookies.clear(response)
-    drop_codes(response)
-    response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
     return response

@@ -21,7 +21,7 @@ from kith.testing import pictures
 from kith.testing.cast import AT, make_cast
 from kith.testing.clients import client_of, client_with, session_of
 from kith.web import throttle, uploads
-from kith.web.middleware import HEADERS
+from kith.web.headers import HEADERS
 
 pytestmark = pytest.mark.django_db
 WORDS = "It took me an hour to write this, and my hands hurt."
