@@ -29,6 +29,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=12, default="")
     filters_sealed = models.BinaryField(null=True)  # what she wants folded wherever she reads
     exit_drops_drafts = models.BooleanField(default=False)  # the exit button throws away what she has begun to write
+    discreet = models.BooleanField(default=False)  # her tabs and her history show a name that says nothing
     closing_since = models.DateField(null=True)
 
     last_login = None  # type: ignore[assignment]  # a time of use is never stored

@@ -15,9 +15,11 @@ from kith.web import cookies
 from kith.web.aside import aside
 from kith.web.request import Request, reach
 
+# Without an icon of its own the browser would ask us for one, and be given a cookie, when all was just thrown away.
 _PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Loading</title><meta name="referrer" content="no-referrer">'
-    '<meta http-equiv="refresh" content="0;url={url}"></head><body><p><a href="{url}" rel="noreferrer">Go on</a></p></body></html>'
+    '<meta http-equiv="refresh" content="0;url={url}">'
+    '<link rel="icon" href="data:,"></head><body><p><a href="{url}" rel="noreferrer">Go on</a></p></body></html>'
 )
 
 
