@@ -11,7 +11,8 @@ from pytest_django.plugin import blocking_manager_key
 from kith.conversation import limits, reading
 from kith.core import files
 from kith.finding import queries as finder
-from kith.web import aside, throttle
+from kith.testing.cookies import watched
+from kith.web import aside, middleware, throttle
 
 pytest_plugins = ["kith.testing.checks"]
 
@@ -31,6 +32,12 @@ def _forget(monkeypatch):
     monkeypatch.setattr(limits, "READ_GATHER", 3600.0)
     reading._marks.clear()
     reading._seen.clear()
+
+
+@pytest.fixture(autouse=True)
+def _cookies(monkeypatch):
+    """Watch every cookie that any test is sent (check SE1): one of five, for this host alone, out of reach of scripts."""
+    monkeypatch.setattr(middleware, "dress", watched(middleware.dress))
 
 
 @pytest.hookimpl(wrapper=True)

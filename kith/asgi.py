@@ -20,6 +20,7 @@ django.setup(set_prefix=False)
 
 from kith.web import uploads
 from kith.web.assets import with_static
+from kith.web.headers import UNNAMED
 from kith.web.live import Live
 
 THREADS = 4
@@ -85,7 +86,7 @@ async def _answer(
         return
     environ = _environ(scope, body) | {"kith.cut": "" if whole else cut}
     status, headers, chunks = await _run(lambda: _call(environ), _way_out if scope["path"] == "/exit/" else _pool)
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, UNNAMED]})
     await send({"type": "http.response.body", "body": chunks if scope["method"] != "HEAD" else b""})
 
 

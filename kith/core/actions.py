@@ -26,6 +26,7 @@ class SiteForm:
     about: str
     privacy: str
     exit_url: str
+    discreet: bool
 
 
 def make_first_code() -> str:
@@ -81,7 +82,7 @@ def set_site(form: SiteForm) -> None:
     Site.objects.filter(pk=1).update(
         name=name, country=form.country.upper(), run_by=text.clean(form.run_by, one_line=True)[:120],
         contact=text.clean(form.contact, one_line=True)[:200], about=text.clean(form.about),
-        privacy=text.clean(form.privacy), exit_url=form.exit_url,
+        privacy=text.clean(form.privacy), exit_url=form.exit_url, discreet=form.discreet,
     )  # fmt: skip
 
 

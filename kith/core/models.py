@@ -16,6 +16,7 @@ class Site(models.Model):
     about = models.TextField(default="")
     privacy = models.TextField(default="")
     exit_url = models.CharField(max_length=200, default="https://www.wikipedia.org/")
+    discreet = models.BooleanField(default=False)  # tabs and history of everybody show a name that says nothing
     help_drawn = models.JSONField(default=list)  # the help lines of the site's country, as the foot of a page needs them
     mail_host = models.CharField(max_length=200, default="")
     mail_port = models.PositiveIntegerField(default=587)

@@ -26,3 +26,4 @@ class SiteRow:
     help: tuple[HelpRow, ...]
     exit_url: str
     set_up: bool
+    discreet: bool  # tabs and history show a name that says nothing

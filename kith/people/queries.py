@@ -24,8 +24,8 @@ from kith.people.undoing import list_undoable
 
 # One query a request: the site's own row, and beside it the session and the person's few choices.
 _FIND = """
-SELECT w.name, w.country, w.run_by, w.contact, w.help_drawn, w.exit_url, w.set_up_at,
-       s.person_id, p.steward_since, s.own_device, s.notices, p.theme, p.text_size, p.contrast, p.language, s.strong, p.filters_sealed, p.email_sealed
+SELECT w.name, w.country, w.run_by, w.contact, w.help_drawn, w.exit_url, w.set_up_at, w.discreet,
+       s.person_id, p.steward_since, s.own_device, s.notices, p.discreet, p.theme, p.text_size, p.contrast, p.language, s.strong, p.filters_sealed, p.email_sealed
   FROM core_site w
   LEFT JOIN people_session s ON s.token_hash = %s
   LEFT JOIN people_person p ON p.id = s.person_id
@@ -38,23 +38,13 @@ def find_signed_in(token_hash: str) -> tuple[SiteRow, SignedIn | None]:
     row = one(_FIND, token_hash)
     if row is None:
         raise LookupError("the site's own row is missing")
-    site = SiteRow(row[0], row[1], row[2], row[3], _lines(row[4]), row[5], row[6] is not None)
-    if row[7] is None:
+    site = SiteRow(row[0], row[1], row[2], row[3], _lines(row[4]), row[5], row[6] is not None, bool(row[7]))
+    if row[8] is None:
         return site, None
     return site, SignedIn(
-        row[7],
-        token_hash,
-        row[8] is not None,
-        bool(row[9]),
-        bool(row[10]),
-        row[11],
-        row[12],
-        row[13],
-        row[14],
-        bool(row[15]),
-        row[16],
-        row[17],
-    )
+        row[8], token_hash, row[9] is not None, bool(row[10]), bool(row[11]), bool(row[12]), row[13], row[14], row[15], row[16],
+        bool(row[17]), row[18], row[19],
+    )  # fmt: skip
 
 
 @lru_cache(8)

@@ -13,6 +13,7 @@ class SignedIn:
     steward: bool
     own_device: bool
     notices: bool
+    discreet: bool  # tabs and history show a name that says nothing
     theme: str
     text_size: str
     contrast: str

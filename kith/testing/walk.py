@@ -11,6 +11,7 @@ from kith.conversation.rows import Sought
 from kith.core import clock
 from kith.core.errors import NotFound, Refused
 from kith.testing.world import World
+from kith.web.finding.addresses import concern_path
 from kith.web.pages.narrowing import Narrowing, seal_narrowing
 
 Kwargs = dict[str, Any]
@@ -45,7 +46,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     **dict.fromkeys(("own_note", "keep_own_note", "drop_own_note", "own_note_post"), lambda world: [{"key": world.numbers["own_note"]}]),
     "searched": lambda world: [{"token": "00"}],
     "searched_in": _both(token="00"),
-    "concern": lambda world: [{"slug": "chronic-pain"}],
+    "concern": lambda world: [{"slug": "chronic-pain"}, {"slug": concern_path("chronic-pain").split("/")[2]}],
     "invitation": lambda world: [{"invitation": world.words["first_invitation"]}, {"invitation": "no-such-invitation"}],
     "answer_asking": lambda world: [{"code": world.groups["second"], "handle": world.words["asking"]}],
     "answer_report": lambda world: [{"code": world.groups[key], "key": world.numbers[f"{key}_report"]} for key in ("first", "second")],

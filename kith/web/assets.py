@@ -13,6 +13,8 @@ import rcssmin
 from django.conf import settings
 from whitenoise import WhiteNoise
 
+from kith.web.headers import safety
+
 HERE = Path(__file__).resolve().parent
 ORDER = ("reset", "tokens", "base", "layout")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -68,15 +70,20 @@ def build(folder: Path) -> Path:
 
 
 def with_static(pages: Wsgi) -> Wsgi:
-    """Put the assets in front of the pages."""
-    from kith.web.middleware import HEADERS
-
-    def dress(headers: Any, path: str, url: str) -> None:
-        for name, value in HEADERS.items():
-            headers[name] = value
-
+    """Put the assets in front of the pages; what is answered for them carries the same headers, a refusal too."""
     root = build(settings.ENV.data / "static")
-    return WhiteNoise(  # type: ignore[no-any-return]
+    assets: Wsgi = WhiteNoise(
         pages, root=str(root), prefix=settings.STATIC_URL, max_age=31_536_000, immutable_file_test=lambda path, url: True,
-        add_headers_function=dress, allow_all_origins=False,
+        allow_all_origins=False,
     )  # fmt: skip
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            said = {name.lower() for name, _value in headers}
+            return start_response(
+                status, [*headers, *(pair for pair in safety().items() if pair[0].lower() not in said)], exc_info
+            )
+
+        return assets(environ, start if environ["PATH_INFO"].startswith(settings.STATIC_URL) else start_response)
+
+    return answer

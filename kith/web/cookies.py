@@ -1,4 +1,8 @@
-"""The session's cookie: a token and two deadlines, signed: of doing nothing, and the last one. Neither is ever stored."""
+"""
+Our cookies: all of one kind, for this very host alone.
+
+The session's: a token and two deadlines, signed: of doing nothing, and the last one. Neither is ever stored.
+"""
 
 import hashlib
 import hmac
@@ -11,10 +15,22 @@ from django.http import HttpRequest, HttpResponse
 from kith.people import limits
 from kith.people.sealing import token_hash
 
+WIPE = '"cookies", "storage", "cache"'  # what the browser is told to throw away
 
-def name() -> str:
-    """Return the name of the session's cookie."""
-    return "__Host-seat" if settings.ENV.https else "seat"
+
+def name(kind: str = "seat") -> str:
+    """Return the name of a cookie of ours, of the session's at first; browsers hold `__Host-` to this host, https and every path."""
+    return f"__Host-{kind}" if settings.ENV.https else kind
+
+
+def put(response: HttpResponse, kind: str, value: str, *, max_age: int | None = None) -> None:
+    """Set a cookie that no script and no other site can read; without an age it is gone with the browser."""
+    response.set_cookie(name(kind), value, max_age=max_age, secure=settings.ENV.https, httponly=True, samesite="Lax", path="/")
+
+
+def drop(response: HttpResponse, kind: str) -> None:
+    """Take a cookie away."""
+    put(response, kind, "", max_age=0)
 
 
 def read(request: HttpRequest) -> str:
@@ -41,15 +57,18 @@ def write(response: HttpResponse, token: str, own_device: bool, *, staff: bool =
     now, (idle, most) = int(time.time()), _limits(own_device, staff)
     last = min(now + most, last)
     deadlines = f"{int(min(now + idle, last)):x}.{int(last):x}"
-    response.set_cookie(
-        name(), f"{token}.{deadlines}.{_sign(token, deadlines)}", max_age=int(last) - now if own_device else None,
-        secure=settings.ENV.https, httponly=True, samesite="Lax", path="/",
-    )  # fmt: skip
+    put(response, "seat", f"{token}.{deadlines}.{_sign(token, deadlines)}", max_age=int(last) - now if own_device else None)
 
 
 def clear(response: HttpResponse) -> None:
-    """Change the cookie to one that says nothing, so that a kept copy of a page is thrown away."""
-    response.set_cookie(name(), "gone", max_age=1, secure=settings.ENV.https, httponly=True, samesite="Lax", path="/")
+    """
+    Have the browser throw away all that it keeps of us.
+
+    The session's cookie changes to one that says nothing: by that alone browsers throw away pages kept for Back.
+    """
+    put(response, "seat", "gone", max_age=1)
+    drop(response, "codes")
+    response.headers["Clear-Site-Data"] = WIPE
 
 
 def _limits(own_device: bool, staff: bool) -> tuple[int, int]:

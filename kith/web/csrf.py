@@ -1,8 +1,9 @@
 """Django's check of forms, for pages that send no referrer."""
 
 import os
+from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseForbidden
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, CsrfViewMiddleware
 
 _OURS = ("same-origin", "none")
@@ -17,6 +18,14 @@ class Forms(CsrfViewMiddleware):
     request Origin header"), so Django's own two checks would refuse every form of ours. `Sec-Fetch-Site` says what they would
     have said; a browser too old to send it is held by the token and by a cookie that is `__Host-` and `SameSite=Lax`.
     """
+
+    def process_view(
+        self, request: HttpRequest, callback: Any, callback_args: Any, callback_kwargs: Any
+    ) -> HttpResponseForbidden | None:
+        """Leave verbs that the view does not know to the view, which refuses them whatever they bring."""
+        if request.method not in getattr(callback, "methods", (request.method,)):
+            return None
+        return super().process_view(request, callback, callback_args, callback_kwargs)
 
     def _origin_verified(self, request: HttpRequest) -> bool:
         if request.META.get("HTTP_ORIGIN") != "null":

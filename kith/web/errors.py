@@ -20,7 +20,7 @@ _WORDS = {
 _CHOICES = {"keep", "nameless", "withdraw"}  # of a field that is called `words` elsewhere
 _LONG = 40  # letters from which anything was surely written by hand
 Typed = list[tuple[str, str]]
-_SITE = SiteRow("Kith", "", "", "", (), "", True)
+_SITE = SiteRow("Kith", "", "", "", (), "", True, True)  # what the steward chose cannot be read just now
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

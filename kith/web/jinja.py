@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from kith.core import drawing
 from kith.web.assets import manifest
+from kith.web.finding.addresses import concern_path
 
 _environments: dict[str, Environment] = {}
 _loader = FileSystemLoader(Path(__file__).resolve().parent / "templates")
@@ -47,7 +48,7 @@ class _Translated(Environment):
         self.globals["_"] = self.globals["gettext"] = self._say
         self.globals.update(
             url=_url, static=_static, avatar=drawing.avatar, emblem=drawing.emblem, room=drawing.room, mark=drawing.mark,
-            sketch=drawing.sketch, k=_Components(self),
+            sketch=drawing.sketch, concern_path=concern_path, k=_Components(self),
         )  # fmt: skip
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:

@@ -17,7 +17,7 @@ from kith.core.hub import Hub, Runner
 from kith.people.queries import find_signed_in
 from kith.web import cookies
 from kith.web.converters import Number
-from kith.web.middleware import HEADERS
+from kith.web.headers import UNNAMED, safety
 from kith.web.viewing import viewer_of
 
 log = logging.getLogger("kith.live")
@@ -104,8 +104,8 @@ def _token(scope: dict[str, Any]) -> str:
 
 
 async def _answer(send: Send, status: int, kind: bytes) -> None:
-    headers = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
-    headers += [(b"content-type", kind), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+    headers = [(name.lower().encode(), value.encode()) for name, value in safety().items()]
+    headers += [UNNAMED, (b"content-type", kind), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from kith.groups.viewer import GUEST
 from kith.people.queries import find_signed_in
 from kith.people.sealing import Unreadable
 from kith.web import cookies, errors
+from kith.web.headers import safety
 from kith.web.request import MethodRefused, Request
 from kith.web.throttle import TooMany
 from kith.web.viewing import viewer_of
@@ -22,23 +22,7 @@ from kith.web.words import pause_words
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types kith"
-)
-HEADERS = {
-    "Content-Security-Policy": CSP,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, noarchive, nosnippet",
-}
 _ELSEWHERE = b"This site does not go by that name. (If you run it: KITH_HOSTS lists its names.)\n"
-HSTS = "max-age=63072000; includeSubDomains"
 
 
 class Headers:
@@ -49,7 +33,7 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request) if _is_ours(request) else HttpResponse(_ELSEWHERE, "text/plain", 400)
-        dress(response)
+        dress(response, request.META.get("kith.opens", ()))
         return response
 
 
@@ -61,12 +45,10 @@ def _is_ours(request: HttpRequest) -> bool:
         return False
 
 
-def dress(response: HttpResponse) -> None:
+def dress(response: HttpResponse, opens: tuple[str, ...] = ()) -> None:
     """Put the headers on one answer; personal pages are never kept."""
-    for header, value in HEADERS.items():
+    for header, value in safety(opens).items():
         response.headers[header] = value
-    if settings.ENV.https:
-        response.headers["Strict-Transport-Security"] = HSTS
     response.headers.setdefault("Cache-Control", "no-store")
 
 

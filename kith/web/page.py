@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from kith.core.rows import HelpRow
 from kith.safety.help import titles
+from kith.web import cookies
 from kith.web.countries import country_name
 from kith.web.csrf import form_token
 from kith.web.jinja import environment_for
@@ -25,6 +27,8 @@ class Page:
     site_name: str
     lang: str
     dir: str
+    exit_url: str
+    discreet: bool
     theme: str
     text: str
     contrast: str
@@ -61,12 +65,16 @@ def page_token(request: Request) -> str:
 
 def _page(request: Request, lang: str) -> Page:
     me, site = request.signed_in, request.site
+    theme, plain = asked_look(request)
+    discreet = site.discreet or plain or (me is not None and me.discreet)
     return Page(
         signed_in=me is not None,
-        site_name=site.name,
+        site_name=_("Notes") if discreet else site.name,
         lang=lang,
         dir="rtl" if translation.get_language_bidi() else "ltr",
-        theme=me.theme if me else request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in ("light", "dark") else "",
+        exit_url=settings.ENV.exit_url or site.exit_url,
+        discreet=discreet,
+        theme=me.theme if me else theme,
         text=me.text_size if me else "",
         contrast=me.contrast if me else "",
         csrf=page_token(request),
@@ -80,6 +88,21 @@ def _page(request: Request, lang: str) -> Page:
         path=request.path,
         done=request.GET.get("done", "") if request.method == "GET" else "",
     )
+
+
+def asked_look(request: Request) -> tuple[str, bool]:
+    """Say what was chosen on this device, signed in or not: light or dark, and whether to be discreet."""
+    theme, _dot, plain = request.COOKIES.get(cookies.name("theme"), "").partition(".")
+    return theme if theme in ("light", "dark") else "", plain == "1"
+
+
+def keep_look(response: HttpResponse, theme: str, *, discreet: bool) -> None:
+    """Keep that choice in a cookie until the browser is closed; none where nothing was chosen."""
+    theme = theme if theme in ("light", "dark") else ""
+    if theme or discreet:
+        cookies.put(response, "theme", f"{theme}.1" if discreet else theme)
+    else:
+        cookies.drop(response, "theme")
 
 
 @lru_cache(256)

@@ -13,6 +13,7 @@ from kith.core.rows import SiteRow
 from kith.groups.rules import check_step
 from kith.groups.viewer import Viewer
 from kith.people.rows import SignedIn
+from kith.web.headers import CLOSED
 
 REACHES = ("anyone", "person", "reader", "member", "host", "steward", "first_start", "demo")
 View = Callable[..., HttpResponseBase]
@@ -35,16 +36,21 @@ class MethodRefused(Exception):
         self.allowed = allowed
 
 
-def reach(who: str, *methods: str, looks: bool = False, pictures: bool = False) -> Callable[[View], View]:
+def reach(
+    who: str, *methods: str, looks: bool = False, pictures: bool = False, opens: tuple[str, ...] = ()
+) -> Callable[[View], View]:
     """
     Declare who can reach a view and by which methods.
 
     `anyone`; `person`: anybody signed in; `reader`, `member`, `host`: by the group in the path, checked by the query that
     the view calls; `steward`; `first_start`, `demo`: only while that state lasts. Tests read the declaration from the route table.
     `pictures`: its form may bring pictures; files for any other view are let pass unread.
+    `opens`: features of the browser that its page needs (`headers.CLOSED` names them); they stay closed on every other page.
     `looks`: words that came through a sign-in are shown in its own form before anything is done (`typed.look_over`).
     """
     allowed = methods or ("GET",)
+    if unknown := set(opens) - set(CLOSED):
+        raise ValueError(f"no such feature of a browser: {', '.join(sorted(unknown))}")
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -61,12 +67,14 @@ def reach(who: str, *methods: str, looks: bool = False, pictures: bool = False) 
                 raise NotFound
             if who == "steward":
                 check_step(strong=request.viewer.strong)
+            request.META["kith.opens"] = opens
             return view(request, *args, **kwargs)
 
         checked.reach = who  # type: ignore[attr-defined] # the rule rides on the view
         checked.methods = allowed  # type: ignore[attr-defined] # likewise
         checked.looks = looks  # type: ignore[attr-defined] # likewise
         checked.pictures = pictures  # type: ignore[attr-defined] # likewise
+        checked.opens = opens  # type: ignore[attr-defined] # likewise
         return checked
 
     return declare

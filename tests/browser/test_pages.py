@@ -1,7 +1,10 @@
 """Every page in a real browser: axe finds nothing, the console is quiet, nothing comes from elsewhere, nothing is wider than the screen."""
 
+import contextlib
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 from kith.testing.serving import run_in, serving
 from tests.browser.test_story import Person
@@ -107,6 +110,42 @@ def test_no_page_scrolls_sideways_and_exit_is_in_sight(browser, walked, who):
     person.context.close()
     assert wide == []
     assert hidden == []
+    assert person.problems == []  # HE2: nothing that the policies of a page forbid, as the two look at every page
+
+
+@pytest.mark.parametrize("who", ["ann", "steward"])
+def test_no_page_does_what_its_own_policies_forbid(browser, walked, who):
+    """HE2: no policy is switched off here. Guests and hosts walk in the test above."""
+    site, walk = walked
+    person = Person(browser, site, scripts=True)
+    _sit(person, site, walk["people"][who])
+    seen = list(visited(person, walk))
+    open_to_pages = person.page.evaluate("document.featurePolicy.allowedFeatures().filter(name => !name.startsWith('ch-'))")
+    person.context.close()
+    assert len(seen) > 30
+    assert person.problems == []
+    assert open_to_pages == [], "a feature of this browser that kith.web.headers.CLOSED does not name"
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "document.body.innerHTML = '<p>x'",  # Trusted Types
+        "document.body.setAttribute('style', 'color: red')",
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: new Date()}))",
+        "fetch('http://127.0.0.2:9/').catch(() => {})",
+        "document.body.append(Object.assign(document.createElement('img'), {src: 'http://127.0.0.2:9/x.png'}))",
+    ],
+)
+def test_what_is_forbidden_would_be_seen(browser, walked, planted):
+    site, _walk = walked
+    person = Person(browser, site, scripts=True)
+    person.page.goto("/about/")
+    with contextlib.suppress(Error):
+        person.page.evaluate(f"() => {{ {planted} }}")
+    person.page.wait_for_timeout(200)
+    person.context.close()
+    assert person.problems != []
 
 
 @pytest.mark.parametrize(("locale", "direction"), [("ar-XB", "rtl"), ("en-XA", "ltr")])

@@ -13,6 +13,7 @@ from kith.people import actions, queries, undoing
 from kith.people.models import Factor, Happening, Person, RecoveryCode, Session, Undo
 from kith.testing.cast import PHRASE
 from kith.testing.clients import client_of
+from kith.web import cookies
 
 pytestmark = pytest.mark.django_db
 NEW = "another quiet phrase of mine"
@@ -186,7 +187,7 @@ class TestSigningIn:
 
     def test_from_a_known_one_it_is_not(self, plain):
         client = self.sign_in(plain, device="own")
-        client.post("/account/logout/")
+        del client.cookies[cookies.name()]
         Happening.objects.all().delete()
         self.sign_in(plain, client, device="own")
         assert not Happening.objects.exists()

@@ -18,7 +18,7 @@ from kith.notify import actions as notify
 from kith.notify import queries
 from kith.notify.models import Outbox
 from kith.people.lists import read_list
-from kith.web import page
+from kith.web import cookies, page
 from tests.trust.two_worlds import differences
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def _cookie_by_owner(request, template, **context):
     """Planted: whoever sees a member that is in two groups keeps a cookie for longer."""
     response = _page(request, template, **context)
     if members := context.get("members"):
-        response.set_cookie("seen", "1", max_age=60 * max(_groups_of(member.handle) for member in members))
+        cookies.put(response, "theme", "dark", max_age=60 * max(_groups_of(member.handle) for member in members))
     return response
 
 

@@ -74,13 +74,14 @@ def _create(name: str, encoded: str, email: str, at: datetime) -> NewAccount:
     return NewAccount(person.pk, name, codes)
 
 
-def set_display(person: int, *, theme: str, text_size: str, contrast: str, language: str) -> None:
+def set_display(person: int, *, theme: str, text_size: str, contrast: str, language: str, discreet: bool) -> None:
     """Keep how a person wants pages to look; unknown values mean the system's own."""
     Person.objects.filter(pk=person).update(
         theme=theme if theme in ("light", "dark") else "",
         text_size=text_size if text_size in ("large", "larger") else "",
         contrast="more" if contrast == "more" else "",
         language=language[:12],
+        discreet=discreet,
     )
 
 

@@ -11,6 +11,7 @@ from kith.finding import queries
 from kith.finding.rows import Wishes
 from kith.groups.queries import count_listed, list_cards, list_newest
 from kith.web import throttle
+from kith.web.finding.addresses import slug_of
 from kith.web.page import page
 from kith.web.request import Request, reach
 from kith.web.typed import text_of
@@ -69,6 +70,7 @@ def browse(request: Request) -> HttpResponse:
 @reach("anyone")
 def concern(request: Request, slug: str) -> HttpResponse:
     """Show the groups for one concern, and what lies near it."""
+    slug = slug_of(slug)
     row = get_concern(slug)
     cards = list_cards(request.viewer, concern=slug)
     return page(

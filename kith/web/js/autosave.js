@@ -40,6 +40,7 @@ class Autosave {
 
   async #save(leaving = false) {
     clearTimeout(this.#timer);
+    if (!this.#form.isConnected) return; // somebody left at once: what she threw away is not sent again
     const body = this.#body();
     const now = body.toString();
     if (this.#posting || now === this.#last) return;

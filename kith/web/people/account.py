@@ -11,8 +11,8 @@ from kith.groups.queries import list_own_groups
 from kith.people import actions, queries
 from kith.people.rows import NewAccount
 from kith.web import cookies
-from kith.web.page import page
-from kith.web.people.codes import drop_codes, keep_codes
+from kith.web.page import asked_look, keep_look, page
+from kith.web.people.codes import keep_codes
 from kith.web.request import Request, reach
 from kith.web.typed import is_on
 
@@ -142,7 +142,6 @@ def closing(request: Request) -> HttpResponse:
             close_account(_me(request), phrase=request.POST.get("phrase", ""), words=choice, now=now, at=clock.now())
             response = HttpResponseRedirect(reverse("home"))
             cookies.clear(response)
-            drop_codes(response)
             return response
         except Refused as refused:
             problems = {"phrase": str(refused)}
@@ -153,16 +152,15 @@ def closing(request: Request) -> HttpResponse:
 
 @reach("anyone", "GET", "POST")
 def display(request: Request) -> HttpResponse:
-    """Choose light or dark, larger text, stronger contrast."""
+    """Choose light or dark, larger text, stronger contrast, and whether tabs and history say nothing."""
     if request.method != "POST":
-        return page(request, "people/display.html")
+        me = request.signed_in
+        return page(request, "people/display.html", discreet=me.discreet if me else asked_look(request)[1])
     theme, size, contrast = (request.POST.get(name, "") for name in ("theme", "text", "contrast"))
+    discreet = is_on(request, "discreet")
     response = HttpResponseRedirect(reverse("display"))
     if request.signed_in:
         language = request.signed_in.language
-        actions.set_display(_me(request), theme=theme, text_size=size, contrast=contrast, language=language)
-    elif theme in ("light", "dark"):
-        response.set_cookie("theme", theme, httponly=True, samesite="Lax")
-    else:
-        response.delete_cookie("theme")
+        actions.set_display(_me(request), theme=theme, text_size=size, contrast=contrast, language=language, discreet=discreet)
+    keep_look(response, "" if request.signed_in else theme, discreet=discreet)
     return response

@@ -4,7 +4,6 @@ import json
 import time
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from kith.people.rows import NewAccount
 from kith.people.sealing import Unreadable, seal, unseal
@@ -17,16 +16,13 @@ COOKIE, SECONDS = "codes", 1800
 def keep_codes(response: HttpResponse, account: NewAccount) -> None:
     """Carry fresh codes to the page that shows them, sealed for their owner, for half an hour at most."""
     plain = json.dumps({"name": account.sign_in_name, "codes": account.codes, "until": int(time.time()) + SECONDS}).encode()
-    response.set_cookie(
-        COOKIE, seal(plain, place=f"cookie.codes:{account.person}").hex(), max_age=SECONDS, path=reverse("codes"), httponly=True,
-        samesite="Lax", secure=cookies.name().startswith("__"),
-    )  # fmt: skip
+    cookies.put(response, COOKIE, seal(plain, place=f"cookie.codes:{account.person}").hex(), max_age=SECONDS)
 
 
 def read_codes(request: Request) -> tuple[str, list[str]] | None:
     """Open the cookie if it was made for whoever is signed in and its time is not over."""
     try:
-        sealed = bytes.fromhex(request.COOKIES.get(COOKIE, ""))
+        sealed = bytes.fromhex(request.COOKIES.get(cookies.name(COOKIE), ""))
         held = json.loads(unseal(sealed, place=f"cookie.codes:{request.viewer.person}"))
     except (Unreadable, ValueError):
         return None
@@ -35,4 +31,4 @@ def read_codes(request: Request) -> tuple[str, list[str]] | None:
 
 def drop_codes(response: HttpResponse) -> None:
     """Take the cookie away, whoever it was made for."""
-    response.delete_cookie(COOKIE, path=reverse("codes"))
+    cookies.drop(response, COOKIE)

@@ -80,7 +80,7 @@ def codes(request: Request) -> HttpResponse:
     return page(request, "people/codes.html", name=held[0], codes=held[1], next=onward, kept=[])
 
 
-@reach("anyone", "GET", "POST", looks=True)
+@reach("anyone", "GET", "POST", looks=True, opens=("publickey-credentials-get",))
 def sign_in(request: Request) -> HttpResponse:
     """Sign in with name and pass-phrase; words of a refused form are carried through."""
     name, problem = request.POST.get("name", ""), ""
@@ -148,12 +148,10 @@ def sign_out(request: Request) -> HttpResponse:
         actions.end_session(request.signed_in.token)
     response = HttpResponseRedirect(reverse("home"))
     cookies.clear(response)
-    drop_codes(response)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
-@reach("anyone", "GET", "POST", looks=True)
+@reach("anyone", "GET", "POST", looks=True, opens=("publickey-credentials-get",))
 def way_in(request: Request) -> HttpResponse:
     """Set a new pass-phrase with a printed code."""
     typed, problems = {name: request.POST.get(name, "") for name in ("name", "code")}, {}

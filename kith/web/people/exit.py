@@ -13,12 +13,13 @@ from kith.groups.viewer import Viewer
 from kith.people.actions import end_session
 from kith.web import cookies
 from kith.web.aside import aside
-from kith.web.people.codes import drop_codes
 from kith.web.request import Request, reach
 
+# Without an icon of its own the browser would ask us for one, and be given a cookie, when all was just thrown away.
 _PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Loading</title><meta name="referrer" content="no-referrer">'
-    '<meta http-equiv="refresh" content="0;url={url}"></head><body><p><a href="{url}" rel="noreferrer">Go on</a></p></body></html>'
+    '<meta http-equiv="refresh" content="0;url={url}">'
+    '<link rel="icon" href="data:,"></head><body><p><a href="{url}" rel="noreferrer">Go on</a></p></body></html>'
 )
 
 
@@ -45,6 +46,4 @@ def leave(request: Request) -> HttpResponse:
         aside(partial(_end, token, drop=request.method == "POST"), None)
     response = HttpResponse(_PAGE.format(url=escape(settings.ENV.exit_url or _neutral())))
     cookies.clear(response)
-    drop_codes(response)
-    response.headers["Clear-Site-Data"] = '"cookies", "storage", "cache"'
     return response

@@ -69,7 +69,7 @@ def app(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-@reach("person", "GET", "POST")
+@reach("person", "GET", "POST", opens=("publickey-credentials-create",))
 def passkey(request: Request) -> HttpResponse:
     """Add a passkey."""
     site, host, problems = request.site.name, host_of(request), dict[str, str]()
@@ -118,7 +118,7 @@ def drop(request: Request, key: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("factors") + "?done=step-gone")
 
 
-@reach("anyone", "GET", "POST", looks=True)
+@reach("anyone", "GET", "POST", looks=True, opens=("publickey-credentials-get",))
 def step(request: Request) -> HttpResponse:
     """Show the second step: on the way in, or later where something asks for it."""
     held = open_half(request.POST.get("half", ""))
@@ -153,7 +153,7 @@ def _check(request: Request, person: int) -> None:
         actions.check_step(person, code, known=is_known(request, person), at=clock.now())
 
 
-@reach("anyone", "GET", "POST")
+@reach("anyone", "GET", "POST", opens=("publickey-credentials-get",))
 def by_passkey(request: Request) -> HttpResponse:
     """Sign in with a passkey alone: it has asked for a finger, a face or a PIN, so it is two steps in one."""
     problem = ""

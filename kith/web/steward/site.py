@@ -56,11 +56,12 @@ def settings(request: Request) -> HttpResponse:
     site = get_site()
     names = ("name", "country", "run_by", "contact", "about", "privacy", "exit_url")
     typed = {name: request.POST.get(name, getattr(site, name)) for name in names}
+    discreet = is_on(request, "discreet") if request.method == "POST" else site.discreet
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:
             look_over(request)
-            set_site(SiteForm(**typed))
+            set_site(SiteForm(**typed, discreet=discreet))
             redraw_help()
             return HttpResponseRedirect(reverse("steward"))
         except Invalid as problem:
@@ -68,7 +69,7 @@ def settings(request: Request) -> HttpResponse:
     countries = sorted(((country_name(code), code) for code in _country_codes()), key=lambda pair: pair[0])
     return page(
         request, "steward/site.html", status=422 if problems else 200, typed=typed, problems=problems, countries=countries,
-        with_lines=set(list_countries()),
+        with_lines=set(list_countries()), discreet=discreet,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from kith.people.queries import email_to_confirm, get_account
 from kith.testing.cast import AT, PHRASE, make_cast
 from kith.testing.clients import client_of
 from kith.web import cookies
-from kith.web.middleware import HEADERS
+from kith.web.headers import HEADERS
 
 pytestmark = pytest.mark.django_db
 MINE = "four quiet words here"

@@ -18,7 +18,7 @@ from kith.people.sealing import token_hash
 from kith.testing.cast import AT, make_cast
 from kith.testing.clients import client_with, session_of
 from kith.web import cookies, live
-from kith.web.middleware import HEADERS
+from kith.web.headers import HEADERS
 
 pytestmark = pytest.mark.django_db
 

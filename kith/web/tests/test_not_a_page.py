@@ -5,7 +5,7 @@ import pytest
 from kith.conversation import actions
 from kith.testing.cast import AT, make_cast
 from kith.testing.clients import client_of
-from kith.web.middleware import HEADERS
+from kith.web.headers import HEADERS
 
 pytestmark = pytest.mark.django_db
 BUTTONS = (

@@ -10,7 +10,7 @@ from kith.testing import pictures
 from kith.testing.cast import AT, make_cast
 from kith.testing.clients import client_of
 from kith.web import throttle
-from kith.web.middleware import HEADERS
+from kith.web.headers import HEADERS
 from kith.web.tests.sending import DATA, WORDS, file
 
 pytestmark = pytest.mark.django_db
