@@ -104,9 +104,9 @@ def test_no_route_opens_what_is_not_written_down():
 def test_a_real_server_sends_them_with_pages_pictures_assets_and_streams(story):
     opened = {reverse(name): opens for name, opens in OPENED.items()}
     wrong = []
-    for method, path, status, headers in story.answers:
-        opens = () if status == 419 else opened.get(path.partition("?")[0], ())  # a form that is not taken reaches no page
-        wrong += [(method, path, status, found)] if (found := missing(headers, https=True, opens=opens)) else []
+    for method, asked, status, headers in story.answers:
+        opens = () if status == 419 else opened.get(asked.partition("?")[0], ())  # a form that is not taken reaches no page
+        wrong += [(method, asked, status, found)] if (found := missing(headers, https=True, opens=opens)) else []
     assert wrong == []
     seen = {(path.split("/")[1], status) for _method, path, status, _headers in story.answers}
     assert {
