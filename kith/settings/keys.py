@@ -31,6 +31,7 @@ def load_keys(data: Path, from_env: str = "") -> dict[str, bytes]:
 
 
 def _make(path: Path) -> None:
+    folders = [path.parent] if path.parent.exists() else [path.parent, path.parent.parent]
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = {name: base64.b64encode(secrets.token_bytes(MIN_BYTES)).decode("ascii") for name in NAMES}
     scratch = path.with_suffix(f".{os.getpid()}.new")
@@ -44,6 +45,13 @@ def _make(path: Path) -> None:
         pass
     finally:
         scratch.unlink()
+    # Without its keys a database is lost: their names are on the disk before anything is written with them.
+    for folder in folders:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _parse(text: str, where: str) -> dict[str, bytes]:
