@@ -20,6 +20,7 @@ import django, json, sys; django.setup()
 from kith.cli.preparing import prepare; prepare()
 from bench.prepare import _seat
 from kith.cli.demo.scaling import scale_up; scale_up(200, say=lambda words: None)
+from kith.cli.working import work_once; work_once()  # else each start would begin with an hour's work, and be killed in it
 from kith.groups.models import Persona
 rows = [{"cookie": _seat(p), "code": p.group.code} for p in Persona.objects.select_related("group").order_by("pk")[:%d]]
 print(json.dumps(rows))"""

@@ -79,12 +79,12 @@ def write(cast, number, at):
 
 
 def two_days(cast):
-    """Let two days go by, the worker looking each quarter of an hour, somebody writing every twelve hours."""
+    """Let two days go by, the worker looking each half hour, somebody writing every twelve hours."""
     answers = []
-    for quarter in range(HOURS * 4):
-        now = AT + timedelta(minutes=15 * quarter)
+    for half in range(HOURS * 2):
+        now = AT + timedelta(minutes=30 * half)
         with time_machine.travel(now, tick=False):
-            if quarter % 49 == 0:
+            if half % 25 == 0:
                 answers.append(write(cast, len(answers) + 1, now))
             assert jobs.send_letters() == 0
     return answers

@@ -14,7 +14,7 @@ from bench.writing import out_of_order
 def test_twenty_kills_lose_double_and_disorder_nothing(tmp_path):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL's kills are in `kith bench durability`")
-    found = rounds(tmp_path, {"KITH_DEMO": "1", "DATABASE_URL": ""}, 20, start=(sys.executable, "-c", SERVE), seconds=(0.1, 0.5))
+    found = rounds(tmp_path, {"KITH_DEMO": "1", "DATABASE_URL": ""}, 20, start=(sys.executable, "-c", SERVE), seconds=(0.2, 0.8))
     assert (found["lost"], found["doubled"], found["out_of_order"], found["wrong_answers"]) == (0, 0, 0, 0)
     assert min(found["least_acknowledged_in_a_round"], found["least_in_flight_at_kill"]) > 0
 
