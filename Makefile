@@ -10,7 +10,7 @@ CHECKS := .pytest_cache/checks
 unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
-.PHONY: run test check nightly lint services pictures voices bench clean
+.PHONY: run test check nightly controls lint services pictures voices bench clean
 
 run: .venv/base.stamp
 	@exec $(BIN)/kith demo --serve --port $(PORT)
@@ -57,7 +57,12 @@ test: lint services
 # What takes too long for every change, in an hour at most.
 nightly: lint services
 	@rm -rf $(CHECKS)
-	timeout 3600 $(PYTEST) --checks $(CHECKS) --checks-tell nightly -m nightly
+	timeout 1200 $(BIN)/python -m tools.controls
+	timeout 2400 $(PYTEST) --checks $(CHECKS) --checks-tell nightly -m nightly
+
+# Faults planted into a copy of the tree, one after another: each must turn the test red that is named beside it (controls/).
+controls: lint services
+	$(BIN)/python -m tools.controls
 
 pictures: services
 	$(BIN)/python -m tools.pictures

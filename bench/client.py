@@ -17,6 +17,7 @@ class Request:
     body: bytes = b""
     wanted: tuple[int, ...] = (200,)
     packed: bool = False
+    kind: str = "application/x-www-form-urlencoded"  # of the body
     follow: bool = False  # where it leads is asked for too, and counted with it
 
 
@@ -55,7 +56,7 @@ class Line:
         if request.packed:
             head += "Accept-Encoding: gzip, br\r\n"
         if request.body:
-            head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(request.body)}\r\n"
+            head += f"Content-Type: {request.kind}\r\nContent-Length: {len(request.body)}\r\n"
         self._socket.sendall(head.encode() + b"\r\n" + request.body)
         status = int(self._file.readline().split()[1])
         headers: dict[str, str] = {}

@@ -1,88 +1,30 @@
-"""`kith bench durability`: eight writers speak HTTP while the server is killed again and again; every acknowledged post is there once."""
+"""`kith bench durability`: eight writers speak HTTP while the server is killed again and again; every acknowledged post is there once. Then the power is cut."""
 
 import json
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.parse
+from collections import Counter
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.client import Line, Request
 from bench.machine import machine, versions
+from bench.powercut import cut_power
+from bench.writing import PREPARE, TOKEN, WRITERS, Writer, out_of_order, python
 from kith.cli.waiting import wait_until_up
 from kith.testing.serving import environment, free_port
 from tools.postgres import cluster
 
-WRITERS = 8
-PREPARE = """
-import django, json, sys; django.setup()
-from kith.cli.preparing import prepare; prepare()
-from bench.prepare import _seat
-from kith.cli.demo.scaling import scale_up; scale_up(200, say=lambda words: None)
-from kith.groups.models import Persona
-rows = [{"cookie": _seat(p), "code": p.group.code} for p in Persona.objects.select_related("group").order_by("pk")[:%d]]
-print(json.dumps(rows))"""
 COUNT = """
-import django, json, re; django.setup()
-from collections import Counter
+import django, json; django.setup()
 from kith.conversation.models import Post
-found = re.compile(r"token-[0-9]+-[0-9]+-end")
-print(json.dumps(Counter(t for words in Post.objects.filter(words__contains="token-").values_list("words", flat=True) for t in found.findall(words))))"""
-
-
-@dataclass
-class Writer:
-    """Somebody who writes one post after another, and sends the same one again until it is acknowledged."""
-
-    number: int
-    cookie: str
-    code: str
-    sent: int = 0
-    acknowledged: set[str] = field(default_factory=set)
-    pending: str = ""
-    in_flight: bool = False
-    wrong: list[str] = field(default_factory=list)
-
-    def write(self, port: int, stop: threading.Event) -> None:
-        """Write until told to stop or the server is gone; a post on its way stays pending."""
-        try:
-            line = Line(port)
-            _status, headers, body = line.ask(Request(f"/g/{self.code}/topics/1/", self.cookie))
-            form = re.search(r"form=([^;]+)", headers.get("set-cookie", ""))
-            token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', body)
-            while form and token and not stop.is_set():
-                if not self.pending:
-                    self.sent += 1
-                    self.pending = f"token-{self.number}-{self.sent}-end"
-                self._send(line, form.group(1), token.group(1).decode())
-        except (OSError, IndexError, ValueError):
-            return
-
-    def _send(self, line: Line, form: str, token: str) -> None:
-        fields = {
-            "csrfmiddlewaretoken": token,
-            "words": f"{self.pending} said {self.number}.",
-            "intent": self.pending.replace("-", "x"),
-        }
-        body = urllib.parse.urlencode(fields).encode()
-        self.in_flight = True
-        status, _headers, answer = line.ask(Request(f"/g/{self.code}/topics/1/reply/", f"{self.cookie}; form={form}", body))
-        self.in_flight = False
-        if status == 302:
-            self.acknowledged.add(self.pending)
-            self.pending = ""
-        elif status != 503:
-            self.wrong.append(f"{status} {answer[:80]!r}")
-            raise ValueError(status)
+print(json.dumps(list(Post.objects.filter(words__contains="token-").order_by("topic", "number").values_list("words", flat=True))))"""
 
 
 def measure(options: dict[str, Any]) -> dict[str, object]:
@@ -92,41 +34,53 @@ def measure(options: dict[str, Any]) -> dict[str, object]:
     for name in names:
         with tempfile.TemporaryDirectory() as data, cluster(safe=True) if name == "postgres" else nullcontext("") as url:
             more = {"KITH_DEMO": "1"} | ({"DATABASE_URL": str(url)} if url else {})  # invented people, who may write at any pace
-            figures |= {f"{name}.{key}": value for key, value in _rounds(Path(data), more, options["kills"]).items()}
+            if options["kills"]:
+                figures |= {f"{name}.{key}": value for key, value in rounds(Path(data), more, options["kills"]).items()}
+    if options["power_cuts"] and "sqlite" in names:
+        figures |= {f"sqlite.{key}": value for key, value in cut_power(options["power_cuts"], options["plant"]).items()}
     return {
         "bench": "durability", "machine": machine(), "versions": versions(),
-        "data": {"writers": WRITERS, "kills": options["kills"]}, "figures": figures,
+        "data": {"writers": WRITERS, "kills": options["kills"], "power_cuts": options["power_cuts"], "planted": options["plant"]}, "figures": figures,
     }  # fmt: skip
 
 
-def _rounds(data: Path, more: dict[str, str], kills: int) -> dict[str, float]:
-    rows = json.loads(_python(data, more, PREPARE % WRITERS))
+_DEMO = (sys.executable, "-m", "kith.cli.main", "demo", "--serve", "--port")
+
+
+def rounds(
+    data: Path, more: dict[str, str], kills: int, *, start: tuple[str, ...] = _DEMO, seconds: tuple[float, float] = (0.3, 1.5)
+) -> dict[str, float]:
+    """Let people write to a server that is killed after some seconds, again and again; count what was lost, doubled or out of order."""
+    rows = json.loads(python(data, more, PREPARE % WRITERS))
     writers = [Writer(number, row["cookie"], row["code"]) for number, row in enumerate(rows)]
     rng = random.Random(5)
     acknowledged, in_flight = [], []
     for _kill in range(kills):
         before = sum(len(writer.acknowledged) for writer in writers)
-        in_flight.append(_round(data, more, writers, rng.uniform(0.3, 1.5)))
+        in_flight.append(_round(data, more, writers, rng.uniform(*seconds), start))
         acknowledged.append(sum(len(writer.acknowledged) for writer in writers) - before)
-    _round(data, more, writers, 1.0, kill=False)
-    counts = json.loads(_python(data, more, COUNT))
+    _round(data, more, writers, 1.0, start, kill=False)
+    tokens = [found[0] for words in json.loads(python(data, more, COUNT)) for found in TOKEN.finditer(words)]
+    counts = Counter(tokens)
     known = set().union(*(writer.acknowledged for writer in writers))
     wrong = [words for writer in writers for words in writer.wrong]
     if wrong:
         print(f"{len(wrong)} wrong answers, first: {wrong[0]}", file=sys.stderr)
     return {
         "lost": len(known - counts.keys()), "doubled": sum(1 for count in counts.values() if count > 1),
+        "out_of_order": out_of_order(tokens),
         "acknowledged": len(known), "least_acknowledged_in_a_round": min(acknowledged),
         "in_flight_at_kill": sum(in_flight), "least_in_flight_at_kill": min(in_flight), "wrong_answers": len(wrong),
     }  # fmt: skip
 
 
-def _round(data: Path, more: dict[str, str], writers: list[Writer], seconds: float, *, kill: bool = True) -> int:
+def _round(
+    data: Path, more: dict[str, str], writers: list[Writer], seconds: float, start: tuple[str, ...], *, kill: bool = True
+) -> int:
     """Serve, let everybody write, kill the whole process group; return how many posts were on their way."""
     port, stop = free_port(), threading.Event()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kith.cli.main", "demo", "--serve", "--port", str(port)],
-        env=environment(data, KITH_WORKERS="2", **more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        [*start, str(port)], env=environment(data, KITH_WORKERS="2", **more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     if not wait_until_up(port, 60):
         raise SystemExit("the server did not come up")
@@ -154,9 +108,3 @@ def _round(data: Path, more: dict[str, str], writers: list[Writer], seconds: flo
 
 def _more_than(before: int, writers: list[Writer]) -> bool:
     return sum(len(writer.acknowledged) for writer in writers) > before
-
-
-def _python(data: Path, more: dict[str, str], code: str) -> str:
-    env = environment(data, DJANGO_SETTINGS_MODULE="kith.settings.base", **more)
-    done = subprocess.run([sys.executable, "-c", code], check=True, env=env, capture_output=True, text=True)
-    return done.stdout.strip().split("\n")[-1]

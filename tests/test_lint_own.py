@@ -47,6 +47,10 @@ def test_each_rule_has_a_bad_line():
     assert {rule for rule, _path, _good, bad in CASES if bad} == set(lint_own.RULES)
 
 
+def test_the_tree_has_no_break():
+    assert lint_own.breaks() == []
+
+
 def test_says_the_line():
     template = "<p>{{ _('one\ntwo') }}</p>\n<p>Three</p>"
     assert list(lint_own.bare_words("kith/web/x.html", template)) == ["kith/web/x.html:3: 'Three' is not in _()"]

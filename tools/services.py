@@ -1,4 +1,4 @@
-"""Make sure that the tests have a browser and a PostgreSQL: use what is here, install it when we may, else say how."""
+"""Make sure that the tests have a browser, a PostgreSQL, strace and exiftool: use what is here, install it when we may, else say how."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-INSTALL = "apt-get update && apt-get install -y --no-install-recommends chromium postgresql"
+INSTALL = "apt-get update && apt-get install -y --no-install-recommends chromium postgresql strace libimage-exiftool-perl"
 
 
 def chromium_path() -> str:
@@ -29,16 +29,24 @@ def postgres_folder() -> Path | None:
     return None
 
 
+def _all_there() -> bool:
+    return bool(chromium_path() and postgres_folder() and shutil.which("strace") and shutil.which("exiftool"))
+
+
 def main() -> None:
     """Install what is missing, when we may."""
-    if chromium_path() and postgres_folder():
+    if _all_there():
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        sys.exit(f"The tests need Chromium and PostgreSQL 15 or newer. Run this, then again: sudo sh -c '{INSTALL}'")
+        sys.exit(
+            f"The tests need Chromium, PostgreSQL 15 or newer, strace and exiftool. Run this, then again: sudo sh -c '{INSTALL}'"
+        )
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
     subprocess.run(["/bin/sh", "-c", INSTALL], check=True, env=environment, stdout=subprocess.DEVNULL)
-    if not (chromium_path() and postgres_folder()):
-        sys.exit("Chromium or PostgreSQL could not be installed. On Ubuntu set KITH_CHROMIUM to a Chrome that is no snap.")
+    if not _all_there():
+        sys.exit(
+            "Chromium, PostgreSQL, strace or exiftool could not be installed. On Ubuntu set KITH_CHROMIUM to a Chrome that is no snap."
+        )
 
 
 if __name__ == "__main__":

@@ -11,14 +11,16 @@ from kith.conversation import search
 from kith.core.queries import get_site
 from kith.people.queries import has_people
 from kith.safety.actions import redraw_help
-from kith.settings.driver import FIRST_SOUND_WAL
+from kith.settings.driver import FIRST_SOUND_WAL, OLDEST
 
-WANTED = {"synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0}
+WANTED = {"synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0, "busy_timeout": 20_000, "mmap_size": 0}
 
 
 def prepare() -> None:
     """Make the database ready for this version; repeatable."""
     settings.ENV.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if connection.vendor == "sqlite":
+        _check_library()
     call_command("migrate", verbosity=0, interactive=False)
     check_database()
     check_whose()
@@ -53,15 +55,27 @@ def check_database() -> dict[str, str]:
     return _check_sqlite() if connection.vendor == "sqlite" else _check_postgres()
 
 
+def _check_library() -> None:
+    if sqlite3.sqlite_version_info < OLDEST:
+        needed = ".".join(map(str, OLDEST))
+        raise SystemExit(f"SQLite {sqlite3.sqlite_version} is too old: Kith needs {needed}, or PostgreSQL (DATABASE_URL).")
+
+
 def _check_sqlite() -> dict[str, str]:
+    _check_library()
     found = {"driver": settings.SQLITE_DRIVER, "sqlite": sqlite3.sqlite_version}
     with connection.cursor() as cursor:
         for pragma, wanted in WANTED.items():
-            value = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
-            if value != wanted:
-                raise SystemExit(f"SQLite does not keep {pragma}={wanted} (it says {value}). Kith will not start on it.")
-            found[pragma] = str(value)
+            for (value,) in cursor.execute(f"PRAGMA {pragma}").fetchall():  # a database in memory has no word for some
+                if value != wanted:
+                    raise SystemExit(f"SQLite does not keep {pragma}={wanted} (it says {value}). Kith will not start on it.")
+                found[pragma] = str(value)
         mode = str(cursor.execute("PRAGMA journal_mode").fetchone()[0])
+        has_file = any(file for _number, _name, file in cursor.execute("PRAGMA database_list").fetchall())
+    if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
+        raise SystemExit("SQLite does not take its lock at BEGIN. Kith will not start on it.")
+    if mode in ("off", "memory") and has_file:
+        raise SystemExit(f"SQLite keeps no journal on the disk (journal_mode={mode}). Kith will not start on it.")
     if mode == "wal" and sqlite3.sqlite_version_info < FIRST_SOUND_WAL:
         raise SystemExit(f"SQLite {sqlite3.sqlite_version} can corrupt a WAL database. Kith will not start on it.")
     return found | {"journal_mode": mode}

@@ -183,7 +183,9 @@ def write(name: str, sizes: dict[int, bytes]) -> None:
     try:
         for width, data in sizes.items():
             _write(_path(name, width), data)
-        _sync(here)
+        # Its name stands in this folder, and that of the folder in the one above: whoever made them may have been killed before a sync.
+        for above in (here, here.parent, here.parent.parent):
+            _sync(above)
     except OSError:
         remove(name)
         raise

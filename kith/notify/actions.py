@@ -163,12 +163,14 @@ def letter_sent(letter: int, *, at: datetime) -> None:
 
 
 def letter_failed(letter: int, *, at: datetime) -> None:
-    """Try again later, a little longer each time; give up after twelve attempts."""
-    attempts = Outbox.objects.values_list("attempts", flat=True).filter(pk=letter).first()
-    if attempts is None:
+    """Try again later, a little longer each time; give up after five days."""
+    row = Outbox.objects.values_list("attempts", "made_at").filter(pk=letter).first()
+    if row is None:
         return  # its mailbox has gone meanwhile
-    later = at + timedelta(minutes=min(2**attempts, 720))
-    gave_up = at if attempts >= limits.MAX_ATTEMPTS else None
+    attempts, made_at = row
+    later = at + timedelta(minutes=min(2 ** min(attempts, 10), limits.RETRY_MOST))
+    is_old = at - made_at > timedelta(days=limits.GIVE_UP_DAYS)
+    gave_up = at if is_old and attempts >= limits.GIVE_UP_ATTEMPTS else None
     Outbox.objects.filter(pk=letter).update(leased_until=None, due_at=later, given_up_at=gave_up)
 
 

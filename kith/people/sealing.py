@@ -74,11 +74,7 @@ def unseal(sealed: bytes | memoryview | None, *, place: str, why: Why | None = N
     table, _colon, key_of_row = place.partition(":")
     if table in PROTECTED and (why is None or key_of_row.partition(":")[0] != str(why.person)):
         raise Unexplained(table)
-    sealed = bytes(sealed or b"")
-    try:
-        return AESGCM(_key_of(sealed)).decrypt(sealed[1:13], sealed[13:], place.encode())
-    except (InvalidTag, ValueError, KeyError) as error:
-        raise Unreadable(table) from error
+    return _open(bytes(sealed or b""), place)
 
 
 def reseal(sealed: bytes | memoryview, *, place: str) -> bytes:
@@ -90,11 +86,14 @@ def reseal(sealed: bytes | memoryview, *, place: str) -> bytes:
     sealed = bytes(sealed)
     if number_of(sealed) == newest("seal"):
         return sealed
+    return seal(_open(sealed, place), place=place)
+
+
+def _open(sealed: bytes, place: str) -> bytes:
     try:
-        plain = AESGCM(_key_of(sealed)).decrypt(sealed[1:13], sealed[13:], place.encode())
+        return AESGCM(_key_of(sealed)).decrypt(sealed[1:13], sealed[13:], place.encode())
     except (InvalidTag, ValueError, KeyError) as error:
         raise Unreadable(place.partition(":")[0]) from error
-    return seal(plain, place=place)
 
 
 def number_of(sealed: bytes | memoryview) -> int:

@@ -4,13 +4,14 @@ import sys
 
 # The WAL-reset bug (3.7.0 to 3.51.2) can corrupt a WAL database with two writers: sqlite.org/wal.html#walresetbug
 FIRST_SOUND_WAL = (3, 51, 3)
+OLDEST = (3, 42, 0)  # the first whose search leaves no byte of a word that is taken out (FTS5, secure-delete)
 
 
 def install() -> str:
     """
     Install the best SQLite driver there is and return its name.
 
-    The `pysqlite3` wheel carries its own SQLite; where no wheel exists (ARM) the system's library stays.
+    The `pysqlite3` wheel carries its own SQLite; where no wheel exists (ARM) the system's library stays, if it is not too old.
     """
     try:
         import pysqlite3

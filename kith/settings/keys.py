@@ -53,6 +53,7 @@ def dump(keys: Mapping[str, Mapping[int, bytes]]) -> str:
 
 
 def _make(path: Path) -> None:
+    folders = [path.parent] if path.parent.exists() else [path.parent, path.parent.parent]
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     scratch = _write(path, dump({name: {1: secrets.token_bytes(MIN_BYTES)} for name in NAMES}))
     try:
@@ -61,7 +62,10 @@ def _make(path: Path) -> None:
         pass
     finally:
         scratch.unlink()
-    _sync(path.parent)
+    for (
+        folder
+    ) in folders:  # without its keys a database is lost: their names are on the disk before anything is written with them
+        _sync(folder)
 
 
 def _write(path: Path, words: str) -> Path:

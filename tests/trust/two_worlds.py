@@ -5,6 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from kith.core.models import Event
+from kith.groups import actions
 from kith.notify import actions as notify
 from kith.notify import jobs
 from kith.notify.channels import mail
@@ -22,22 +23,40 @@ def look(*, one_person: bool, forms: bool = False, at=AT) -> dict[str, bytes]:
     """Return everything that each onlooker sees in one world: status, headers, cookies and body of every answer, and letters; `forms` are slow."""
     with transaction.atomic(), time_machine.travel(at, tick=False), same_chances():
         world = build_world(one_person=one_person)
-        seen = {}
+        seen, clients = {}, {}
         for who in LOOKERS:
-            client = _client(world, who)
-            for name, path, view in pages(world):
-                if name in ENDING or "GET" not in view.methods:
-                    continue
-                throttle.forget()
-                seen[f"{who} {path_of(world, path)}"] = _answer(client.get(path))
+            client = clients[who] = _client(world, who)
+            seen |= _walk(world, who, client)
             for path, typed in _searches(world):
                 seen[f"{who} {path_of(world, path)} {typed}"] = _found(client, path, typed)
             for path, typed in _forms(world) if forms else ():
                 seen[f"{who} {path_of(world, path)} {sorted(typed.items())}"] = _sent(client, path, typed)
         seen["letters"] = _letters(world)
+        if forms:
+            seen |= _after(world, clients, at)
         seen["events"] = repr([(e.kind, e.number) for e in Event.objects.order_by("pk")]).encode()
         transaction.set_rollback(True)
     return seen
+
+
+def _walk(world, who, client, of=""):
+    """Look at every page, or at those of one group."""
+    seen = {}
+    for name, path, view in pages(world):
+        if name in ENDING or "GET" not in view.methods or of not in path:
+            continue
+        throttle.forget()
+        seen[f"{who} {path_of(world, path)}"] = _answer(client.get(path))
+    return seen
+
+
+def _after(world, clients, at):
+    """Let `ann` leave the first group, and look at the second anew: whatever happens to one persona does not happen to the other."""
+    actions.leave_group(world.place("ann", "first"), words="nameless", at=at)
+    found = {}
+    for who, of in (("member_2", world.groups["second"]), ("host_2", world.groups["second"]), ("steward", "/steward/")):
+        found |= {f"after {key}": answer for key, answer in _walk(world, who, clients[who], of).items()}
+    return found
 
 
 # Names that somebody in the first group has, that `ann` has there, that `bea` has in the second, that nobody has.
@@ -114,5 +133,5 @@ def differences(*, forms: bool = False) -> list[str]:
     """Name every page, answer or letter that differs between the worlds."""
     first, second = look(one_person=True, forms=forms), look(one_person=False, forms=forms)
     assert first.keys() == second.keys()
-    assert len(first) > (700 if forms else 500)
+    assert len(first) > (800 if forms else 500)
     return [key for key in first if first[key] != second[key]]

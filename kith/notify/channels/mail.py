@@ -60,7 +60,7 @@ def send(server: Server, letter: EmailMessage) -> None:
 
     :raises OSError: if the server cannot be reached or refuses it (smtplib's errors are OSErrors)
     """
-    context = ssl.create_default_context()
+    context = ssl.create_default_context() if server.security in ("tls", "starttls") else None  # it reads a hundred certificates
     smtp: smtplib.SMTP
     if server.security == "tls":
         smtp = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)

@@ -24,6 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--data", default="")
         parser.add_argument("--database", default="")
         parser.add_argument("--kills", type=int, default=50)
+        parser.add_argument("--power-cuts", type=int, default=0, help="cut the power so often while people write (SQLite alone)")
+        parser.add_argument("--plant", default="", help="weaken the database for the power cuts: synchronous=NORMAL")
         parser.add_argument("--seconds", type=float, default=4.0)
 
     def handle(self, *args: Any, name: str, **options: Any) -> None:
