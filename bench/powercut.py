@@ -57,7 +57,7 @@ def cut_power(cuts: int, plant: str = "") -> dict[str, float]:
     """Let eight people write for as many answers as give room for the cuts; return what the cuts took away."""
     if not shutil.which("strace"):
         raise SystemExit("strace is missing: apt-get install strace")
-    answers = max(40, cuts * 3 // 5)
+    answers = max(20, cuts * 3 // 5)
     with tempfile.TemporaryDirectory(prefix="kith-cut-") as scratch:
         place = Path(scratch).resolve()
         data = place / "data"

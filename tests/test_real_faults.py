@@ -21,10 +21,10 @@ import django, os; from pathlib import Path
 from django.conf import settings
 django.setup()
 settings.ALLOWED_HOSTS = ["testserver"]
-settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.2
 from kith.cli.preparing import prepare; prepare()
 from django.db import connection
 connection.close()
+settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.2
 from kith.conversation.models import Post
 from kith.testing.cast import make_cast
 from kith.testing.clients import client_of

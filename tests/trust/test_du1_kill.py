@@ -10,11 +10,15 @@ from bench.powercut import SERVE
 from bench.writing import out_of_order
 
 
-@pytest.mark.slow
-def test_twenty_kills_lose_double_and_disorder_nothing(tmp_path):
+@pytest.mark.parametrize(
+    "kills", [pytest.param(12, marks=pytest.mark.slow), pytest.param(100, marks=pytest.mark.nightly)]
+)  # each is a start of its own: 12 take half a minute
+def test_kills_lose_double_and_disorder_nothing(tmp_path, kills):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL's kills are in `kith bench durability`")
-    found = rounds(tmp_path, {"KITH_DEMO": "1", "DATABASE_URL": ""}, 20, start=(sys.executable, "-c", SERVE), seconds=(0.2, 0.8))
+    found = rounds(
+        tmp_path, {"KITH_DEMO": "1", "DATABASE_URL": ""}, kills, start=(sys.executable, "-c", SERVE), seconds=(0.2, 0.8)
+    )
     assert (found["lost"], found["doubled"], found["out_of_order"], found["wrong_answers"]) == (0, 0, 0, 0)
     assert min(found["least_acknowledged_in_a_round"], found["least_in_flight_at_kill"]) > 0
 
