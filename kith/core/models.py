@@ -28,6 +28,9 @@ class Site(models.Model):
     set_up_at = models.DateTimeField(null=True)
     keys_printed_at = models.DateTimeField(null=True)
     demo_since = models.DateField(null=True)  # this database holds invented people, and never real ones
+    backed_up_at = models.DateTimeField(null=True)
+    drilled_at = models.DateTimeField(null=True)  # when a backup was last proven to restore ...
+    drilled_made_at = models.DateTimeField(null=True)  # ... and when that backup was made
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="core_one_site")]

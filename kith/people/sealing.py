@@ -97,6 +97,28 @@ def reseal(sealed: bytes | memoryview, *, place: str) -> bytes:
     return seal(plain, place=place)
 
 
+def check(sealed: bytes | memoryview, *, place: str) -> None:
+    """
+    Make sure that something opens, unseen.
+
+    :raises Unreadable: if these keys cannot open it
+    """
+    sealed = bytes(sealed)
+    try:
+        AESGCM(_key_of(sealed)).decrypt(sealed[1:13], sealed[13:], place.encode())
+    except (InvalidTag, ValueError, KeyError) as error:
+        raise Unreadable(place.partition(":")[0]) from error
+
+
+def marks_of_keys() -> dict[str, str]:
+    """Mark each key that something stored rests on: whoever has the key can tell that it is this one, and nobody learns more."""
+    return {
+        f"{name} {number}": hmac.digest(key, b"which key", hashlib.sha256)[:6].hex()
+        for name in ("link", "seal", "code")
+        for number, key in settings.KITH_KEYS[name].items()
+    }
+
+
 def number_of(sealed: bytes | memoryview) -> int:
     """Return the number of the key that something is sealed with."""
     return bytes(sealed[:1])[0] if sealed else 0
