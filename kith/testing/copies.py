@@ -1,18 +1,31 @@
 """Sites on disk for tests of backups: made, written to while they are copied, and run by their own commands."""
 
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.db import transaction
 from PIL import Image
 
 from kith.conversation import actions as talk
-from kith.groups.models import Group, Persona
+from kith.conversation.models import Picture
+from kith.conversation.queries import get_topic
+from kith.core import files
+from kith.core.events import show
+from kith.core.intents import keep_answer
+from kith.core.queries import get_site
+from kith.core.sql import many
+from kith.groups.errands import leave_errand, read_errand
+from kith.groups.models import Errand, Group, Persona
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
+from kith.notify.models import Outbox
+from kith.people.actions import open_session
 from kith.people.queries import list_keys
 from kith.testing.cast import AT, make_cast
 from kith.testing.serving import environment, run_in
@@ -44,6 +57,7 @@ def backup(data: Path, **more: Any) -> Path:
     return Path(kith(data, "backup", **more).partition(".kith:")[0] + ".kith")
 
 
+@transaction.atomic
 def begin() -> None:
     """Let the cast say something, with a picture."""
     cast = make_cast()
@@ -60,10 +74,13 @@ def answer(place: Place, number: int) -> int:
 
 def place_of(name: str) -> Place:
     """Return the place of whoever has this name in the group."""
+    return get_place(viewer_of(name), Group.objects.get().code)
+
+
+def viewer_of(name: str) -> Viewer:
+    """Return whoever has this name in the group."""
     group, persona = Group.objects.get(), Persona.objects.get(name=name)
-    everybody = (Viewer(key) for key in list_keys())
-    viewer = next(viewer for viewer in everybody if viewer.persona_in(group.code) == persona)
-    return get_place(viewer, group.code)
+    return next(viewer for viewer in map(Viewer, list_keys()) if viewer.persona_in(group.code) == persona)
 
 
 def write_on() -> None:
@@ -81,3 +98,54 @@ def _dots(number: int) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (24, 24), (number % 256, 90, 120)).save(out, "PNG")
     return out.getvalue()
+
+
+@transaction.atomic
+def tempt() -> None:
+    """Leave what a restored copy must not answer, let in, send or do again; and one errand that it must keep."""
+    wren = place_of("Wren")
+    for person in list_keys():
+        open_session(person, device="phone", own_device=True, at=AT)
+    keep_answer(wren.persona, "an intent", "topic:1", AT)
+    show("topic:1", "post", 1, AT)
+    for do in ("bring_back", "take_back"):
+        leave_errand({"do": do, "persona": wren.persona, "voice": 0, "upto": 0, "unseen": 0}, at=AT, now=True)
+    for number in range(3):
+        Outbox.objects.create(mailbox_id=wren.mailbox, message_id=f"<{number}@test>", made_at=AT, due_at=AT)
+
+
+def tell() -> None:
+    """Print what a site holds: rows, errands, what Fig reads, which pictures have their files, and what is found."""
+    fig = place_of("Fig")
+    _place, topic = get_topic(viewer_of("Fig"), fig.code, 1, today=AT.date())
+    found = many("SELECT COUNT(*) FROM conversation_searched")
+    print(
+        json.dumps(
+            {
+                "counts": {model._meta.label: model._default_manager.count() for model in apps.get_models()},
+                "errands": sorted(str(read_errand(errand)["do"]) for errand in Errand.objects.all()),
+                "read": [[row.number, str(row.html)] for row in topic.posts],
+                "files": [len(files.read(row.name, row.width) or b"") for row in Picture.objects.order_by("pk")],
+                "found": found[0][0],
+                "drilled": str(get_site().drilled_made_at),
+            }
+        )
+    )
+
+
+def told(data: Path, **more: Any) -> dict[str, Any]:
+    """Return what a site holds."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import django; django.setup()\nfrom kith.testing.copies import tell; tell()"], check=True, text=True,
+        env=environment(data, DJANGO_SETTINGS_MODULE="kith.settings.base", **more), stdout=subprocess.PIPE,
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def check_databases() -> None:
+    """Make sure that one database of before is kept beside ours, and none of a restore or a drill."""
+    rows = many("SELECT datname FROM pg_database WHERE datname LIKE %s", "kith%")
+    names = sorted(name for (name,) in rows)
+    if len(names) != 2 or not names[1].startswith("kith_before_"):
+        raise SystemExit(f"databases: {names}")
