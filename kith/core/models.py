@@ -80,3 +80,19 @@ class Intent(models.Model):
 
     def __str__(self) -> str:
         return f"intent {self.pk}"
+
+
+class Erasure(models.Model):
+    """That something was erased, or taken back: by a keyed tag and the month, to be done once more where an older copy is restored."""
+
+    id = RandomKey()
+    kind = models.CharField(max_length=40)
+    tag = models.BinaryField(max_length=32)
+    month = models.DateField()
+    logged = models.BooleanField(default=False)  # it stands beside the backups too
+
+    class Meta:
+        indexes = [models.Index(fields=["tag"], name="core_erasure_tag")]
+
+    def __str__(self) -> str:
+        return f"erasure {self.pk}"

@@ -167,6 +167,12 @@ def errand_tag(whose: int) -> bytes:
     return hmac.digest(key, struct.pack(">Q", whose), hashlib.sha256)
 
 
+def erasure_tag(what: str) -> bytes:
+    """Tag of something that was erased (`person:<key>`): whoever has the keys and the thing can tell; nobody else finds anything by it."""
+    key = hmac.digest(_key("link"), b"erasure", hashlib.sha256)
+    return hmac.digest(key, what.encode(), hashlib.sha256)
+
+
 def seal_owner(person: int, *, place: str) -> bytes:
     """Seal whose a row is."""
     return seal(struct.pack(">Q", person), place=place)

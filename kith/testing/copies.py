@@ -15,10 +15,12 @@ from kith.conversation import actions as talk
 from kith.conversation.models import Picture
 from kith.conversation.queries import get_topic
 from kith.core import files
+from kith.core.erasing import log_new
 from kith.core.events import show
 from kith.core.intents import keep_answer
 from kith.core.queries import get_site
 from kith.core.sql import many
+from kith.groups.actions import close_account, run_errands
 from kith.groups.errands import leave_errand, read_errand
 from kith.groups.models import Errand, Group, Persona
 from kith.groups.queries import get_place
@@ -27,7 +29,7 @@ from kith.groups.viewer import Viewer
 from kith.notify.models import Outbox
 from kith.people.actions import open_session
 from kith.people.queries import list_keys
-from kith.testing.cast import AT, make_cast
+from kith.testing.cast import AT, PHRASE, make_cast
 from kith.testing.serving import environment, run_in
 
 CANARY = "CANARYWORD"
@@ -149,3 +151,11 @@ def check_databases() -> None:
     names = sorted(name for (name,) in rows)
     if len(names) != 2 or not names[1].startswith("kith_before_"):
         raise SystemExit(f"databases: {names}")
+
+
+def close(name: str) -> None:
+    """Close the account of whoever has this name, and do what the worker does then."""
+    person = viewer_of(name).person or 0
+    close_account(person, phrase=PHRASE, words="withdraw", now=True, at=AT)
+    run_errands(at=AT)
+    log_new(at=AT)

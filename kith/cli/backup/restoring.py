@@ -8,13 +8,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 from kith.cli.backup import postgres, sqlite
@@ -24,6 +24,7 @@ from kith.cli.backup.sealing import recipient_path
 from kith.cli.backup.settling import PLAN, Settled
 from kith.cli.backup.words import Unusable
 from kith.cli.preparing import UNDER_WAY
+from kith.core import erasing
 from kith.people.sealing import marks_of_keys
 
 
@@ -75,7 +76,7 @@ def prepared(archive: Path, identity: str, *, at: datetime, what: str = "restori
         if head.database == "postgresql":
             database = f"kith_{what}_{secrets.token_hex(4)}"
             url = stack.enter_context(postgres.new_database(database))
-        settled = _settle(folder, head, manifest, url, at)
+        settled = _settle(archive, folder, head, manifest, url, at)
         yield Ready(folder, database, head, settled)
 
 
@@ -99,18 +100,33 @@ def check_head(head: Head) -> None:
         )
 
 
-def _settle(folder: Path, head: Head, manifest: Manifest, url: str, at: datetime) -> Settled:
+def _settle(archive: Path, folder: Path, head: Head, manifest: Manifest, url: str, at: datetime) -> Settled:
     plan = {"manifest": asdict(manifest) | {"files": {}}, "migrations": head.migrations}
     (folder / PLAN).write_text(json.dumps(plan))
+    erasing.write_entries(folder / erasing.LOG, erased_since(archive))
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "kith.cli.main", "manage", "settle", at.isoformat()], env=_environment(folder, url), capture_output=True,
         text=True, check=False,
     )  # fmt: skip
     (folder / PLAN).unlink()
+    (folder / erasing.LOG).unlink()
     if done.returncode:
         lines = done.stderr.strip().splitlines()
         raise Unusable(lines[-1].removeprefix("CommandError: ") if lines else "The backup could not be made a site.")
     return Settled(**json.loads(done.stdout))
+
+
+def erased_since(archive: Path) -> erasing.Entries:
+    """
+    Gather what was erased: by the lines beside the backups and beside this one, and by the rows of what is here now, where it can be read.
+
+    What the copy itself says of it is in its rows already.
+    """
+    entries = erasing.read_log(archive.parent / erasing.LOG) | erasing.read_log(erasing.log_path())
+    if not _is_empty():
+        with suppress(DatabaseError):
+            entries |= erasing.read_rows()
+    return entries
 
 
 def _environment(folder: Path, url: str) -> dict[str, str]:

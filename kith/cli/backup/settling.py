@@ -16,6 +16,7 @@ from kith.cli.backup.words import Unusable
 from kith.conversation import search
 from kith.conversation.limits import TABLES_OF_WORDS
 from kith.conversation.queries import check_store, read_newest
+from kith.core import erasing
 from kith.core.restoring import let_go
 from kith.core.scrubbing import scrub_wholly
 from kith.people.rotating import check_samples
@@ -30,6 +31,7 @@ class Settled:
 
     rows: int
     opened: int
+    erased: int
     read: int
     pictures: int
     without_files: int
@@ -51,13 +53,14 @@ def settle(folder: Path, *, at: datetime) -> Settled:
     call_command("migrate", verbosity=0, interactive=False)
     opened = _check_seals()
     let_go(at=at)
+    erased = erasing.reapply(erasing.read_log(folder / erasing.LOG), at=at)
     search.fill(anew=True)
     scrub_wholly(TABLES_OF_WORDS)
     store = check_store()
     if store["without files"] > manifest.without_files:
         raise Unusable(f"{store['without files']} pictures have no files.")
     rows = sum(manifest.counts.values())
-    return Settled(rows, opened, read_newest(at), store["pictures"], store["without files"])
+    return Settled(rows, opened, erased, read_newest(at), store["pictures"], store["without files"])
 
 
 def _check_counts(counts: Mapping[str, int]) -> None:

@@ -13,6 +13,7 @@ from kith.people.rows import NewAccount
 from kith.web import cookies
 from kith.web.page import page
 from kith.web.people.codes import drop_codes, keep_codes
+from kith.web.people.receipts import keep_receipt, read_receipt
 from kith.web.request import Request, reach
 from kith.web.typed import is_on
 
@@ -137,16 +138,23 @@ def closing(request: Request) -> HttpResponse:
     choice, now = request.POST.get("words", ""), request.POST.get("when") == "now"
     if request.method == "POST" and choice in ("keep", "nameless", "withdraw"):
         try:
-            close_account(_me(request), phrase=request.POST.get("phrase", ""), words=choice, now=now, at=clock.now())
-            response = HttpResponseRedirect(reverse("home"))
+            receipt = close_account(_me(request), phrase=request.POST.get("phrase", ""), words=choice, now=now, at=clock.now())
+            response = HttpResponseRedirect(reverse("closed"))
             cookies.clear(response)
             drop_codes(response)
+            keep_receipt(response, receipt)
             return response
         except Refused as refused:
             problems = {"phrase": str(refused)}
     elif request.method == "POST":
         problems = {"words": _("Choose what happens to your words.")}
     return page(request, "people/closing.html", status=422 if problems else 200, groups=groups, problems=problems)
+
+
+@reach("anyone")
+def closed(request: Request) -> HttpResponse:
+    """Show the receipt of a closed account, to whoever has just closed it."""
+    return page(request, "people/closed.html", receipt=read_receipt(request))
 
 
 @reach("anyone", "GET", "POST")

@@ -24,4 +24,5 @@ urlpatterns = [
     path("me/own-name/", account.own_name, name="own_name"),
     path("me/codes/", account.new_codes, name="new_codes"),
     path("me/closing/", account.closing, name="closing"),
+    path("account/closed/", account.closed, name="closed"),
 ]

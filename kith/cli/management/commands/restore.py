@@ -32,6 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Restored as it was on {done.head.made_at}: {done.settled.rows} rows, {done.settled.pictures} pictures.\n"
         )
+        self.stdout.write(f"Erased once more, because it was erased since: {done.settled.erased} things.\n")
         if done.before:
             self.stdout.write(f"What was there is kept in {done.before}. Remove it when all is well.\n")
         ran = " ".join(f"{name}={value}" for name, value in done.head.settings.items() if value not in ("", "0"))
