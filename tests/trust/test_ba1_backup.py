@@ -107,6 +107,12 @@ class TestUnderLoad:
 @pytest.mark.slow
 def test_without_a_key_to_seal_to_no_backup_is_made(tmp_path):
     assert "kith keys backup" in kith(tmp_path, "backup", fails=True)
+    kith(tmp_path, "keys", "backup")
+    was = (tmp_path / "backup-key.txt").read_text()
+    assert "already" in kith(tmp_path, "keys", "backup", fails=True)
+    assert (tmp_path / "backup-key.txt").read_text() == was
+    kith(tmp_path, "keys", "backup", "--now")
+    assert (tmp_path / "backup-key.txt").read_text() != was
     (tmp_path / "backup-key.txt").write_text("age1nonsense\n")
     assert "begins with age1" in kith(tmp_path, "backup", fails=True)
     assert not list(tmp_path.rglob("*.kith*"))

@@ -1,9 +1,11 @@
 """BA2: a backup restored where there is nothing but the keys is the same site; a drill proves it, sends nothing and leaves nothing."""
 
 import os
+import re
 import shutil
 import socket
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -109,7 +111,7 @@ class TestOnSQLite:
         assert "not being restored" in kith(data, "manage", "settle", "2026-03-04T19:30:00+00:00", fails=True)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.postgres
 @pytest.mark.skipif(postgres_folder() is None, reason="no PostgreSQL here")
 class TestOnPostgreSQL:
@@ -127,3 +129,14 @@ class TestOnPostgreSQL:
             check_same(before, told(data, DATABASE_URL=url))
             run_in(data, "from kith.testing.copies import answer, place_of; answer(place_of('Wren'), 7)", DATABASE_URL=url)
             run_in(data, "from kith.testing.copies import check_databases; check_databases()", DATABASE_URL=url)
+
+
+@pytest.mark.nightly
+def test_a_hundred_thousand_posts_are_proven_within_a_quarter_of_an_hour(tmp_path):
+    key = make_site(tmp_path)
+    run_in(tmp_path, "from kith.cli.demo.scaling import scale_up; scale_up(100_000)")
+    backup(tmp_path)
+    begun = time.monotonic()
+    said = kith(tmp_path, "drill", typed=key)
+    assert time.monotonic() - begun < 15 * 60
+    assert int(re.search(r"(\d+) rows", said)[1]) > 100_000

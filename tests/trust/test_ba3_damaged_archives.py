@@ -167,7 +167,7 @@ def site(tmp_path_factory):
     return data, key, backup(data)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 class TestRestoring:
     """By its own command, over a site that has people: whatever is wrong, not a byte of it changes."""
 

@@ -237,7 +237,7 @@ def test_the_steward_sees_when_the_last_backup_was_made_and_when_one_was_proven(
     assert "7 March" in words
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_real_older_backup_restored_holds_nobody_who_was_erased_since(tmp_path):
     site, new = tmp_path / "site", tmp_path / "new"
     key = make_site(site)
