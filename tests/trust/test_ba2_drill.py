@@ -103,8 +103,12 @@ class TestOnSQLite:
         check_same(before, told(other))
         (aside,) = other.glob("before-*")
         assert len((aside / "kith.sqlite3").read_bytes()) >= len(old)
+        (other / "kith.sqlite3").unlink()  # as where it was killed in the very middle
         (other / "restore-under-way").touch()
         assert "cut off" in kith(other, "serve", "--port", "1", fails=True)
+        kith(other, "restore", archive, "--over", typed=key)
+        check_same(before, told(other))
+        assert not (other / "restore-under-way").exists()
 
     def test_what_it_does_to_a_folder_it_does_to_no_other(self, site):
         data, _key, _archive, _before = site
@@ -127,6 +131,13 @@ class TestOnPostgreSQL:
             assert "is of postgresql" in kith(tmp_path / "lite", "restore", archive, typed=key, fails=True)
             kith(data, "restore", archive, "--over", typed=key, DATABASE_URL=url)
             check_same(before, told(data, DATABASE_URL=url))
+            empty = url.replace("/kith?", "/other?")
+            run_in(data, "from kith.cli.backup.postgres import _run; _run('CREATE DATABASE {}', 'other')", DATABASE_URL=url)
+            new = tmp_path / "new"
+            new.mkdir()
+            shutil.copy(data / "keys.json", new)
+            kith(new, "restore", archive, typed=key, DATABASE_URL=empty)
+            check_same(before, told(new, DATABASE_URL=empty))
             run_in(data, "from kith.testing.copies import answer, place_of; answer(place_of('Wren'), 7)", DATABASE_URL=url)
             run_in(data, "from kith.testing.copies import check_databases; check_databases()", DATABASE_URL=url)
 

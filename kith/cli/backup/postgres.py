@@ -136,20 +136,25 @@ def swap(new: str, kept: str) -> None:
     :raises Unusable: if somebody still uses ours
     """
     ours = str(connection.settings_dict["NAME"])
+    old = kept or f"{new}_old"
     connection.close()
     try:
-        if kept:
-            _run("ALTER DATABASE {} RENAME TO {}", ours, kept)
-        else:
-            _run("DROP DATABASE {}", ours)
+        with _other() as other, other.transaction():  # both names change in one moment
+            for was, name in ((ours, old), (new, ours)):
+                other.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(was), sql.Identifier(name)))
     except psycopg.errors.ObjectInUse:
         raise Unusable("The database is in use. Stop Kith first.") from None
-    _run("ALTER DATABASE {} RENAME TO {}", new, ours)
+    if not kept:
+        _run("DROP DATABASE {}", old)
 
 
-def _run(statement: str, *names: str) -> None:
-    """Run a statement about whole databases, from a database that it is not about."""
-    wanted = connection.get_connection_params() | {"dbname": "postgres"}
-    kept = {key: wanted[key] for key in ("dbname", "user", "password", "host", "port") if wanted.get(key)}
-    with psycopg.connect(**kept, autocommit=True) as other:
-        other.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+def _run(statement: str, name: str) -> None:
+    with _other() as other:
+        other.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+def _other() -> "psycopg.Connection[Any]":
+    """Open a database that is neither, to say something about whole databases."""
+    wanted = connection.get_connection_params()
+    kept = {key: wanted[key] for key in ("user", "password", "host", "port") if wanted.get(key)}
+    return psycopg.connect(**kept, dbname="postgres", autocommit=True)
