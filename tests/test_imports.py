@@ -34,6 +34,7 @@ PLANTS = [
     ("outside", "kith/safety/planted.py", "import kith.urls"),
     ("sealing", "kith/people/planted.py", "from cryptography.fernet import Fernet"),
     ("sealing", "kith/web/planted.py", "import cryptography"),
+    ("sealing", "kith/cli/planted.py", "import pyrage"),
     ("testing", "kith/groups/planted.py", "import kith.testing.cast"),
     ("testing", "kith/cli/planted.py", "import kith.testing.world"),
 ]

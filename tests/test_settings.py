@@ -27,6 +27,10 @@ class TestEnv:
         with pytest.raises(BadSetting, match=named):
             read_env(environ)
 
+    def test_backups_lie_in_the_data_folder_or_where_it_is_said(self, tmp_path):
+        assert read_env({"KITH_DATA": str(tmp_path)}).backups == tmp_path / "backups"
+        assert read_env({"KITH_DATA": "x", "KITH_BACKUPS": str(tmp_path)}).backups == tmp_path
+
     def test_reads_both_databases(self, tmp_path):
         sqlite = read_env({"KITH_DATA": str(tmp_path)}).database
         assert sqlite["NAME"] == str(tmp_path / "kith.sqlite3")

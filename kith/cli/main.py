@@ -3,7 +3,7 @@
 import os
 import sys
 
-COMMANDS = ("serve", "demo", "doctor", "keys", "bench")
+COMMANDS = ("serve", "demo", "doctor", "keys", "backup", "restore", "drill", "erased", "bench")
 
 
 def main() -> None:

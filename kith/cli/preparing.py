@@ -14,6 +14,7 @@ from kith.safety.actions import redraw_help
 from kith.settings.driver import FIRST_SOUND_WAL, OLDEST
 
 WANTED = {"synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0, "busy_timeout": 20_000, "mmap_size": 0}
+UNDER_WAY = "restore-under-way"  # stands in the data folder while a restored copy takes its place
 
 
 def prepare() -> None:
@@ -21,12 +22,23 @@ def prepare() -> None:
     settings.ENV.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if connection.vendor == "sqlite":
         _check_library()
+    check_restored()
     call_command("migrate", verbosity=0, interactive=False)
     check_database()
     check_whose()
     load_core()
     redraw_help()
     search.fill()
+
+
+def check_restored() -> None:
+    """
+    Start nothing in a folder in which a restore was cut off while it took its place.
+
+    :raises SystemExit: if it was
+    """
+    if (settings.ENV.data / UNDER_WAY).exists():
+        raise SystemExit(f"A restore into {settings.ENV.data} was cut off. Run it once more: kith restore ARCHIVE --over")
 
 
 def check_whose() -> None:

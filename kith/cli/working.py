@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from kith.conversation.actions import drop_gone, forget_turns, sweep_pictures
 from kith.conversation.jobs import pass_on_waits
 from kith.conversation.limits import TABLES_OF_WORDS
-from kith.core import clock
+from kith.core import clock, erasing
 from kith.core.events import drop_old_events
 from kith.core.faults import name_fault
 from kith.core.intents import drop_old_answers
@@ -30,7 +30,7 @@ _swept: dict[str, str] = {}  # the day and hour in which it was done last: each 
 
 def work_once() -> None:
     """Do everything that is due now, once."""
-    for step in (pass_on_waits, send_letters, _errands, renew_index, sweep, drop_words):
+    for step in (pass_on_waits, send_letters, _errands, renew_index, sweep, drop_words, log_erasures):
         _try(step)
 
 
@@ -55,6 +55,14 @@ def sweep() -> None:
         if _swept.get(job.__name__) != (hour := f"{now:%d %H}"):
             _swept[job.__name__] = hour  # what fails is tried in the next hour, not every three seconds
             _try(partial(job, at=now))
+
+
+def log_erasures() -> None:
+    """Once a day, write what was erased down beside the backups."""
+    now = clock.now()
+    if _swept.get("erasures") != (day := f"{now:%F}"):
+        erasing.log_new(at=now)
+        _swept["erasures"] = day
 
 
 def drop_words() -> None:

@@ -121,3 +121,14 @@ def mark_demo(*, at: datetime) -> None:
 def keys_printed(*, at: datetime) -> None:
     """Note that the keys are on paper somewhere."""
     Site.objects.filter(pk=1).update(keys_printed_at=at)
+
+
+def backed_up(*, at: datetime) -> None:
+    """Note that a backup was made."""
+    Site.objects.filter(pk=1).update(backed_up_at=at)
+
+
+def drilled(*, made_at: datetime, at: datetime) -> None:
+    """Note that a backup made at that time was proven to restore; an older one never takes the place of a newer."""
+    proven = Site.objects.filter(pk=1).exclude(drilled_made_at__gt=made_at)
+    proven.update(drilled_at=at, drilled_made_at=made_at)

@@ -224,7 +224,13 @@ def remove(name: str) -> None:
 
 def stored() -> Iterator[tuple[str, int]]:
     """Name every file that is stored: whose it is, and how large."""
+    for name, path in paths():
+        with suppress(OSError):
+            yield name, path.stat().st_size
+
+
+def paths() -> Iterator[tuple[str, Path]]:
+    """Name every file that is stored: whose it is, and where."""
     for path in folder().glob("*/*"):
         found = _NAME.fullmatch(path.name)
-        with suppress(OSError):
-            yield found[1] if found else "", path.stat().st_size
+        yield found[1] if found else "", path

@@ -29,6 +29,9 @@ class Site(models.Model):
     set_up_at = models.DateTimeField(null=True)
     keys_printed_at = models.DateTimeField(null=True)
     demo_since = models.DateField(null=True)  # this database holds invented people, and never real ones
+    backed_up_at = models.DateTimeField(null=True)
+    drilled_at = models.DateTimeField(null=True)  # when a backup was last proven to restore ...
+    drilled_made_at = models.DateTimeField(null=True)  # ... and when that backup was made
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="core_one_site")]
@@ -78,3 +81,19 @@ class Intent(models.Model):
 
     def __str__(self) -> str:
         return f"intent {self.pk}"
+
+
+class Erasure(models.Model):
+    """That something was erased, or taken back: by a keyed tag and the month, to be done once more where an older copy is restored."""
+
+    id = RandomKey()
+    kind = models.CharField(max_length=40)
+    tag = models.BinaryField(max_length=32)
+    month = models.DateField()
+    logged = models.BooleanField(default=False)  # it stands beside the backups too
+
+    class Meta:
+        indexes = [models.Index(fields=["tag"], name="core_erasure_tag")]
+
+    def __str__(self) -> str:
+        return f"erasure {self.pk}"

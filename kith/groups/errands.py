@@ -11,6 +11,7 @@ from kith.groups.models import Errand
 from kith.people.sealing import Unreadable, errand_tag, seal, unseal
 
 SPREAD_HOURS = 72
+_AT_ONCE = 500  # rows in one statement
 Task = dict[str, str | int]
 Run = Callable[[Task, datetime], bool]
 _runs: dict[str, Run] = {}
@@ -62,6 +63,14 @@ def drop_errands(personas: Collection[int], *kinds: str) -> None:
     """Drop such errands, inside the caller's transaction; one that runs at this moment is waited for, and what it left goes too."""
     while found := find_errands(personas, *kinds):
         Errand.objects.filter(pk__in=[waiting.key for waiting in found]).delete()
+
+
+def drop_all_errands(*kinds: str) -> None:
+    """Drop everybody's errands of these kinds, and whatever does not open."""
+    opened = ((errand.pk, _open(errand)) for errand in Errand.objects.iterator())
+    gone = [key for key, waiting in opened if waiting is None or waiting.task["do"] in kinds]
+    for begin in range(0, len(gone), _AT_ONCE):
+        Errand.objects.filter(pk__in=gone[begin : begin + _AT_ONCE]).delete()
 
 
 def _open(errand: Errand) -> Waiting | None:

@@ -179,3 +179,8 @@ def drop_old_letters(*, at: datetime) -> int:
     old = at - timedelta(days=limits.KEEP_DAYS)
     dropped, _detail = Outbox.objects.filter(Q(sent_at__lt=old) | Q(given_up_at__lt=old)).delete()
     return dropped
+
+
+def drop_all_letters(at: datetime) -> None:
+    """Throw every letter away: whatever a restored copy still wanted to send has gone out since, or is not wanted any more."""
+    Outbox.objects.all().delete()

@@ -12,8 +12,10 @@ class PeopleConfig(AppConfig):
     name = "kith.people"
 
     def ready(self) -> None:
-        """Register sealed columns."""
+        """Register sealed columns, and that nobody stays signed in over a restore."""
         from kith.core.models import Site
+        from kith.core.restoring import on_restore
+        from kith.people.actions import end_all_sessions
         from kith.people.models import Factor, Happening, Look, OwnNote, Person, Session, Undo
         from kith.people.rotating import sealed
 
@@ -26,6 +28,7 @@ class PeopleConfig(AppConfig):
         sealed(Happening, "sealed", lambda row: f"happening:{row.person_id}:{row.pk}", "person")
         sealed(Undo, "sealed", lambda row: f"undo:{row.person_id}:{row.pk}", "person")
         sealed(Look, "sealed", lambda row: f"look:{row.person_id}:{row.pk}", "person")
+        on_restore(end_all_sessions)
         sealed(Site, "mail_word_sealed", lambda row: f"site.mail:{row.pk}")  # core has no seals of its own
 
 

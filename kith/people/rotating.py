@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from kith.people.sealing import Unreadable, newest, number_of, reseal
+from kith.people.sealing import Unreadable, check, newest, number_of, reseal
 
 _AT_ONCE = 200
 
@@ -56,6 +56,22 @@ def count_older() -> int:
         values = column.model._default_manager.exclude(**{column.name: None}).values_list(column.name, flat=True)
         older += sum(number_of(value) != newest("seal") for value in values.iterator(chunk_size=_AT_ONCE) if value)
     return older
+
+
+def check_samples(each: int = 20) -> int:
+    """
+    Open some of what is sealed in every column, unseen; return how many.
+
+    :raises Unreadable: if one does not open with these keys
+    """
+    opened = 0
+    for column in _columns.values():
+        rows = column.model._default_manager.exclude(**{column.name: None}).order_by("pk")
+        for row in rows.only("pk", column.name, *column.needs)[:each]:
+            if held := getattr(row, column.name):
+                check(held, place=column.place(row))
+                opened += 1
+    return opened
 
 
 def _next(column: Column, last: Any) -> list[Any]:

@@ -96,6 +96,24 @@ def _open(sealed: bytes, place: str) -> bytes:
         raise Unreadable(place.partition(":")[0]) from error
 
 
+def check(sealed: bytes | memoryview, *, place: str) -> None:
+    """
+    Make sure that something opens, unseen.
+
+    :raises Unreadable: if these keys cannot open it
+    """
+    _open(bytes(sealed), place)
+
+
+def marks_of_keys() -> dict[str, str]:
+    """Mark each key that something stored rests on: whoever has the key can tell that it is this one, and nobody learns more."""
+    return {
+        f"{name} {number}": hmac.digest(key, b"which key", hashlib.sha256)[:6].hex()
+        for name in ("link", "seal", "code")
+        for number, key in settings.KITH_KEYS[name].items()
+    }
+
+
 def number_of(sealed: bytes | memoryview) -> int:
     """Return the number of the key that something is sealed with."""
     return bytes(sealed[:1])[0] if sealed else 0
@@ -141,6 +159,12 @@ def owner_tag(person: int, group: str) -> bytes:
 def errand_tag(whose: int) -> bytes:
     """Tag of whom an errand is for, a persona or a person: finds those that wait for her, with a key that is for nothing else."""
     return hmac.digest(_link("errand"), struct.pack(">Q", whose), hashlib.sha256)
+
+
+def erasure_tag(what: str) -> bytes:
+    """Tag of something that was erased (`person:<key>`): whoever has the keys and the thing can tell; nobody else finds anything by it."""
+    key = hmac.digest(_key("link"), b"erasure", hashlib.sha256)
+    return hmac.digest(key, what.encode(), hashlib.sha256)
 
 
 def seal_owner(person: int, *, place: str) -> bytes:

@@ -16,6 +16,7 @@ class Env:
     """Everything that differs between installations."""
 
     data: Path  # KITH_DATA: the folder of the database, the keys and the pictures
+    backups: Path  # KITH_BACKUPS: the folder of the backups; empty means `backups` in the data folder
     hosts: tuple[str, ...]  # KITH_HOSTS: the names that this site answers to, by commas
     https: bool  # KITH_HTTPS: 1 where browsers come by https (secure cookies, HSTS)
     exit_url: str  # KITH_EXIT_URL: where quick exit goes; empty takes the steward's choice
@@ -40,6 +41,7 @@ def read_env(environ: Mapping[str, str] = os.environ) -> Env:
     data = Path(environ.get("KITH_DATA") or "data").absolute()
     return Env(
         data=data,
+        backups=Path(environ.get("KITH_BACKUPS") or data / "backups").absolute(),
         hosts=_words(environ.get("KITH_HOSTS", "")) or ("127.0.0.1", "localhost", "[::1]"),
         https=_flag(environ, "KITH_HTTPS"),
         exit_url=_address(environ.get("KITH_EXIT_URL", "")),

@@ -14,7 +14,7 @@ from kith.conversation.models import Post
 from kith.conversation.queries.taking import still_standing
 from kith.core.audit import record
 from kith.groups.actions import hold_group, run_errands
-from kith.groups.errands import Task, drop_errands, leave_errand
+from kith.groups.errands import Task, drop_all_errands, drop_errands, leave_errand
 from kith.groups.models import Persona
 from kith.groups.queries import list_own_groups, list_past_groups
 from kith.groups.rows import Mine
@@ -141,6 +141,15 @@ def bring_back_some(task: Task, at: datetime) -> bool:
     if asked := task.get("at"):  # errands of before this was written have none
         kept &= Q(gone_at__lte=datetime.fromisoformat(str(asked)))
     return _some(task, kept & Q(revisions__isnull=False), act)
+
+
+def bring_nothing_back(at: datetime) -> None:
+    """
+    Drop from a restored copy what was to be brought back then: it may have been taken back since.
+
+    Errands that take back, or leave a group, stay: they were asked for, and nothing is shown by them that was not shown.
+    """
+    drop_all_errands("bring_back")
 
 
 def _some(task: Task, which: Q, act: Callable[[Persona, Post], None]) -> bool:

@@ -20,7 +20,7 @@ def words_of_one_who_left(group: int, persona: int, words: str, at: datetime) ->
     """
     for kind in (AllRead, Draft, ReadMark, Response, NoteWish):
         kind.objects.filter(persona=persona).delete()
-    drop(list(Post.objects.filter(author=persona, state="withdrawn").exclude(gone_at=None)))
+    drop(list(Post.objects.filter(author=persona, state="withdrawn").exclude(gone_at=None)), at=at)
     waits_of_one_who_left(persona)
     drop_unposted(persona)
     if words == "withdraw":

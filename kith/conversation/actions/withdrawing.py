@@ -7,6 +7,7 @@ from django.db import transaction
 from kith.conversation import rules, search
 from kith.conversation.actions.changing import keep_form, lock_own
 from kith.conversation.actions.dropping import drop
+from kith.conversation.actions.erasing import note_restored, note_withdrawn
 from kith.conversation.actions.picturing import hide_pictures_of, show_pictures_of
 from kith.conversation.actions.relaying import stop_waiting
 from kith.conversation.actions.waiting import leave_if_empty, other_voices, settle_wait
@@ -44,6 +45,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool
     post.was, post.gone_at, post.unseen, post.stays = post.state, at, unseen, None
     post.state, post.words, post.html, post.note, post.later = "withdrawn", "", "", "", ""
     post.save(update_fields=["was", "gone_at", "unseen", "stays", "state", "words", "html", "note", "later"])
+    note_withdrawn(post, at)
     drop_quotes_of(post)
     search.drop(post.pk)
     for kind in (Response, NoteWish):
@@ -55,7 +57,7 @@ def withdraw(post: Post, *, code: str, at: datetime, history: bool, unseen: bool
     else:
         leave_if_empty(post.topic_id, at)
     if not history:
-        drop([post])
+        drop([post], at=at)
     announce("conversation.withdrawn", group=post.group_id, post=post.pk)
     show(f"topic:{post.topic_id}", "gone", post.number, at)
 
@@ -105,6 +107,7 @@ def restore(post: Post, *, at: datetime, stays: bool | None = None) -> None:
     else:
         Topic.objects.filter(pk=post.topic_id).exclude(gone_on=None).update(gone_on=None)
     form.delete()
+    note_restored(post, at)
     _shown_again(post, at)
 
 

@@ -16,6 +16,7 @@ from kith.conversation.queries.own import (
     preview,
 )
 from kith.conversation.queries.pictures import check_store, get_picture, get_picture_page, list_pictures
+from kith.conversation.queries.proving import read_newest
 from kith.conversation.queries.relaying import list_due, list_likely, list_waits
 from kith.conversation.queries.searching import get_found, seek
 from kith.conversation.queries.taking import list_taking
@@ -69,6 +70,7 @@ __all__ = [
     "list_waiting",
     "list_waits",
     "preview",
+    "read_newest",
     "seek",
     "watch_topic",
     "where_is_post",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kith.core import erasing
 from kith.core.audit import record
 from kith.core.events import announce
 from kith.groups import personas, queries, rules
@@ -12,6 +13,7 @@ from kith.groups.models import Group, Persona
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
 from kith.notify.actions import call_otherwise
+from kith.people.sealing import erasure_tag
 
 
 @transaction.atomic
@@ -50,12 +52,18 @@ def part_with_words(persona: Persona, *, words: str, at: datetime, for_good: boo
         personas.part_persona(persona, on=at.date())
         _check_anew_without_professional(persona.group_id)
     announce("groups.left", group=persona.group_id, persona=persona.pk, words=words, at=at)
+    erasing.note(f"groups.{words}", tag_of(persona.pk), at=at)
     nameless = words != "keep" or persona.joined_on is None
     if nameless:
         call_otherwise(personas.mailboxes_in(persona.group_id), was=persona.name, now="")
     if nameless or for_good:
         personas.release_persona(persona, nameless=nameless)
         announce("groups.released", group=persona.group_id, persona=persona.pk)
+
+
+def tag_of(persona: int) -> bytes:
+    """Tag a membership, to be ended once more where an older copy is restored."""
+    return erasure_tag(f"persona:{persona}")
 
 
 def _check_anew_without_professional(group: int) -> None:

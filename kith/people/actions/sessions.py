@@ -58,6 +58,11 @@ def end_other_sessions(person: int, *, keep: str, start: str = "") -> None:
     others.delete()
 
 
+def end_all_sessions(at: datetime) -> None:
+    """Sign every device of everybody out."""
+    Session.objects.all().delete()
+
+
 def note_waiting(person: int) -> None:
     """Note on every device of a person that something new waits; by hand, because it goes with every answer to a post."""
     run("UPDATE people_session SET notices = TRUE WHERE person_id = %s AND NOT notices", person)

@@ -8,6 +8,7 @@ from kith.core import clock
 from kith.core.errors import Invalid, Refused
 from kith.groups.actions import close_account
 from kith.groups.queries import list_own_groups
+from kith.groups.viewer import GUEST
 from kith.people import actions, queries
 from kith.people.rows import NewAccount
 from kith.web import cookies
@@ -139,8 +140,11 @@ def closing(request: Request) -> HttpResponse:
     choice, now = request.POST.get("words", ""), request.POST.get("when") == "now"
     if request.method == "POST" and choice in ("keep", "nameless", "withdraw"):
         try:
-            close_account(_me(request), phrase=request.POST.get("phrase", ""), words=choice, now=now, at=clock.now())
-            response = HttpResponseRedirect(reverse("home"))
+            receipt = close_account(_me(request), phrase=request.POST.get("phrase", ""), words=choice, now=now, at=clock.now())
+            request.signed_in, request.viewer = None, GUEST
+            response = page(
+                request, "people/closed.html", receipt=receipt
+            )  # no cookie could carry it: the browser is told to wipe them
             cookies.clear(response)
             return response
         except Refused as refused:

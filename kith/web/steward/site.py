@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from datetime import datetime
 
 from babel import Locale
 from django.conf import settings as django_settings
@@ -40,8 +41,14 @@ def overview(request: Request) -> HttpResponse:
     return page(
         request, "steward/overview.html", site=site, groups=list_waiting_groups(request.viewer), health=_health(),
         unconfirmed=count_unconfirmed(site.country), waiting=count_waiting_letters(), failed=count_failed_letters(),
-        country=country_name(site.country), late=late,
+        country=country_name(site.country), late=late, backups=_backups(site.backed_up_at, site.drilled_at, now),
     )  # fmt: skip
+
+
+def _backups(made: datetime | None, proven: datetime | None, now: datetime) -> dict[str, str]:
+    """Say when the last backup was made, and when one was last restored for a trial."""
+    times = {"made": made, "proven": proven}
+    return {name: clock.say_day(at.date(), now.date()) if at else "" for name, at in times.items()}
 
 
 def _health() -> dict[str, str]:

@@ -43,6 +43,8 @@ class Command(BaseCommand):
         self.stdout.write(f"set up: {'yes' if site.set_up_at else 'no, the first-run page waits'}")
         if site.keys_printed_at is None:
             self.stdout.write("keys: never printed. Without them nothing sealed can be opened again: kith keys paper")
+        for what, when in (("last backup", site.backed_up_at), ("last drill of one", site.drilled_at)):
+            self.stdout.write(f"{what}: {f'{when:%Y-%m-%d %H:%M}' if when else 'never; see docs/backup.md'}")
         store = check_store()
         self.stdout.write(f"pictures: {store['pictures']}, {store['bytes'] / 1e6:.1f} MB")
         if store["files of nobody"]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from kith.cli.backup.sealing import new_pair, recipient_path
 from kith.core import clock
 from kith.core.actions import keys_printed
 from kith.people import actions, rotating, sealing
@@ -19,15 +20,19 @@ REST_DAYS = 31  # what was sealed into forms, cookies and intents is gone by the
 
 
 class Command(BaseCommand):
-    """Print, rotate, reseal, retire."""
+    """Print, rotate, reseal, retire; and the key of backups."""
 
-    help = "Print the keys, put a new one in use (rotate), go on after a kill (reseal), let old ones go (retire)."
+    help = "Print the keys, put a new one in use (rotate), go on after a kill (reseal), let old ones go (retire), make the key of backups."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to do."""
-        parser.add_argument("what", choices=["paper", "rotate", "reseal", "retire"])
+        parser.add_argument("what", choices=["paper", "rotate", "reseal", "retire", "backup"])
         parser.add_argument("name", nargs="?", choices=["seal", "code", "django"], default="seal")
-        parser.add_argument("--now", action="store_true", help="retire at once, or rotate without waiting for running servers")
+        parser.add_argument(
+            "--now",
+            action="store_true",
+            help="retire at once, rotate without waiting for running servers, make another key for backups",
+        )
 
     def handle(self, *args: Any, what: str, name: str, now: bool, **options: Any) -> None:
         """Do it."""
@@ -37,6 +42,8 @@ class Command(BaseCommand):
             self._rotate(name, now=now)
         elif what == "reseal":
             self._reseal()
+        elif what == "backup":
+            self._backup(now=now)
         else:
             self._retire(name, now=now)
 
@@ -80,6 +87,19 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{shut} do not open with any key that is here. Their own key is missing; nothing was changed in them."
             )
+
+    def _backup(self, *, now: bool) -> None:
+        path = recipient_path()
+        if path.exists() and not now:
+            raise CommandError(
+                f"There is a key for backups already, in {path}. With --now a new one takes over; keep the old one for older backups."
+            )
+        recipient, identity = new_pair()
+        path.write_text(f"{recipient}\n", encoding="ascii")
+        self.stdout.write(
+            f"This opens every backup from now on. It is shown once and kept nowhere here.\nWrite it down, or save it on a stick that "
+            f"lies elsewhere, and not beside the keys of the site:\n\n  {identity}\n\nBackups are sealed to {recipient}\n"
+        )
 
     def _retire(self, name: str, *, now: bool) -> None:
         ring = settings.KITH_KEYS[name]

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0003_site_demo_since"),
+        ("core", "0005_erasures"),
     ]
 
     operations = [
