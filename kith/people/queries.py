@@ -15,7 +15,17 @@ from kith.people.lists import OwnList, read_list
 from kith.people.looks import list_looks as list_looks
 from kith.people.models import OwnNote, Person, RecoveryCode, Session
 from kith.people.own_notes import head_of, open_head, open_note
-from kith.people.rows import AccountRow, DeviceRow, OwnNoteHead, OwnNoteRow, SignedIn
+from kith.people.rows import (
+    AccountRow,
+    DeviceRow,
+    ExportAccount,
+    ExportCode,
+    ExportDevice,
+    ExportFilters,
+    OwnNoteHead,
+    OwnNoteRow,
+    SignedIn,
+)
 from kith.people.sealing import Why, email_word, for_letter, own, unseal, unseal_day
 
 # One query a request: the site's own row, and beside it the session and the person's few choices.
@@ -70,6 +80,20 @@ def get_account(person: int) -> AccountRow:
         len(read_list(person).personas),
         row.exit_drops_drafts,
     )
+
+
+def export_account(person: int) -> ExportAccount:
+    """Return all that is kept about this account, for her own copy; notes to herself and looks come by themselves."""
+    row, filters = Person.objects.get(pk=person), read_filters(person)
+    codes = RecoveryCode.objects.filter(person=person).order_by("used_on", "pk").values_list("used_on", flat=True)
+    sessions = Session.objects.filter(person=person).order_by("token_hash")
+    return ExportAccount(
+        row.sign_in_name, _address(row, own(person)), row.email_confirmed, row.joined_month, row.adult_since, row.health_consent,
+        row.steward_since, row.theme, row.text_size, row.contrast, row.language, row.exit_drops_drafts,
+        filters=ExportFilters(filters.kinds, filters.words, filters.own_name), codes=tuple(map(ExportCode, codes)),
+        devices=tuple(ExportDevice(s.device, s.own_device, _day_of(s), s.notices) for s in sessions),
+        looks_whole=list_looks(person)[1],
+    )  # fmt: skip
 
 
 def email_of(person: int) -> str:

@@ -16,6 +16,7 @@ from kith.groups.queries.doors import (
     list_charters,
     relay_hours,
 )
+from kith.groups.queries.export import export_invitations, export_member
 from kith.groups.queries.members import (
     count_members,
     get_desk_place,
@@ -52,6 +53,8 @@ __all__ = [
     "begin_key",
     "count_listed",
     "count_members",
+    "export_invitations",
+    "export_member",
     "find_begun",
     "get_charter",
     "get_desk_place",
