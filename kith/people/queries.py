@@ -102,6 +102,11 @@ def email_of(person: int) -> str:
     return _address(row, for_letter(person)) if row else ""
 
 
+def email_looked_at(why: Why) -> str:
+    """Open an address for somebody whose look stands in its owner's list (people.looks)."""
+    return _address(Person.objects.get(pk=why.person), why)
+
+
 def email_to_confirm(person: int) -> tuple[str, str]:
     """Open an address that waits to be confirmed, for the letter that asks or for her, and what its link carries; empty where none waits."""
     row = Person.objects.filter(pk=person).exclude(email_asked="").first()

@@ -11,11 +11,12 @@ from kith.conversation import reading
 from kith.conversation.models import Post, Told, Topic
 from kith.core.inventory import Table, models_by_table, read_inventory, rows_of
 from kith.groups.models import Invitation, Persona
+from kith.groups.queries import list_own_keys
 from kith.notify import actions as notify
 from kith.notify.models import Outbox
 from kith.people import actions as people
 from kith.people import looks
-from kith.people.lists import leave_persona, read_list
+from kith.people.lists import leave_persona
 from kith.people.models import Person
 from kith.safety.actions import answer_report, report
 from kith.safety.models import Report
@@ -26,17 +27,9 @@ LATER = AT + timedelta(days=1)
 Rows = QuerySet[Model]
 
 
-def keys_of(person: int) -> dict[str, list[int]]:
-    """Return the keys by which rows are a person's: hers, her personas', her mailboxes'."""
-    own = read_list(person)
-    personas = [*[persona for _group, persona in own.personas], *own.left]
-    boxes = [box for box in Persona.objects.filter(pk__in=personas).values_list("mailbox", flat=True) if box]
-    return {"person": [person], "persona": personas, "mailbox": [own.mailbox, *boxes]}
-
-
 def split(person: int) -> Iterator[tuple[Table, Rows, Rows]]:
     """Return for each table whose rows are somebody's those that are this person's, and all others."""
-    keys = keys_of(person)
+    keys = list_own_keys(person)
     for table in read_inventory().values():
         hers = rows_of(table, keys)
         if hers is not None:
@@ -51,7 +44,7 @@ def use_everything(world: World, who: str = "ann") -> None:
     """Let somebody use all that can be used; what she cannot do as a member of these groups is written into her rows."""
     person, first, month = world.people[who], world.place(who, "first"), AT.date().replace(day=1)
     _account(person, month)
-    for box in keys_of(person)["mailbox"]:
+    for box in list_own_keys(person)["mailbox"]:
         notify.set_wants_mail(box, True)
         notify.tell(box, "groups.opened", about=first.code, at=LATER)
     Outbox.objects.update(sent_at=LATER)

@@ -37,6 +37,7 @@ from kith.groups.queries.own import (
     get_past_group,
     goes_by,
     list_own_groups,
+    list_own_keys,
     list_own_mailboxes,
     list_past_groups,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "list_members",
     "list_newest",
     "list_own_groups",
+    "list_own_keys",
     "list_own_mailboxes",
     "list_past_groups",
     "list_waiting_groups",
