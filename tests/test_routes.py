@@ -1,4 +1,4 @@
-"""Every route: declared, walked, safe on every status, and reachable by exactly those who may."""
+"""Every route: declared, walked, safe on every status. Who may reach it: tests/trust/test_ac2_matrix.py."""
 
 from collections import Counter
 
@@ -6,13 +6,9 @@ import pytest
 
 from kith.testing.clients import client_with
 from kith.testing.walk import STATES, pages, routes
-from kith.testing.world import LOOKERS, build_world, token_for
-from kith.web import throttle
+from kith.testing.world import build_world, token_for
 from kith.web.request import REACHES
 from tests.trust.golden import missing
-
-VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-REFUSED = {401, 404}
 
 
 @pytest.fixture(scope="module")
@@ -45,84 +41,8 @@ class TestDeclarations:
         assert [name for name, n in Counter(name for name, _view in routes()).items() if n > 1] == []
 
 
-def may(world, who, name, path, view, verb="GET"):
-    """Say from the declaration alone whether this one may; None where the page itself decides by its state."""
-    reach = (
-        "reader" if name == "reply" and verb != "POST" else view.reach
-    )  # opened as a page, it leads whoever reads to the topic
-    if reach in ("anyone", "first_start", "demo"):
-        return (reach == "anyone" and name not in ("found", "invitation", "place")) or None
-    if reach == "person":
-        return who != "guest" if name != "join" else None
-    if reach == "steward":
-        return who == "steward"
-    group = "first" if world.groups["first"] in path else "second"
-    inside = {"first": ("member_1", "host_1"), "second": ("member_2", "host_2")}[group]
-    if reach == "host" or "topics/7/" in path:  # a line of `ann`, who does not look
-        return who == inside[1]
-    if "topics/8/" in path:  # a line of the member
-        return who in inside
-    if reach == "reader" and group == "first" and "topics/99" not in path:
-        return True
-    if reach in ("member", "reader"):
-        return who in inside if "topics/99" not in path else False
-    raise AssertionError(reach)
-
-
-OWN_ONLY = {
-    "ask_check",
-    "edit",
-    "history",
-    "withdrawal",
-    "own_post",
-    "bring_back",
-    "stop_taking_in",
-    "later",
-    "shown_name",
-    "own_fold",
-    "restoration",
-    "decision",
-    "note",
-    "own_note",
-    "keep_own_note",
-    "drop_own_note",
-    "own_note_post",
-    "draft",
-    "words_in",
-    "words_there",
-    "word",
-}  # the author's alone, or by state: no member of the cast is
-
-
 @pytest.mark.django_db
-class TestTheMatrix:
-    def test_roles_by_objects_by_verbs(self, world):
-        cells, wrong = 0, []
-        for who in LOOKERS:
-            client = client_for(world, who)
-            for name, path, view in pages(world):
-                for verb in VERBS:
-                    throttle.forget()
-                    if name in ("sign_out", "exit", "closing") and verb in ("POST", "GET", "HEAD"):
-                        continue  # they end the session that looks; each has tests of its own
-                    answer = client.generic(verb, path)
-                    cells += 1
-                    allowed = may(world, who, name, path, view, verb)
-                    declared = verb in view.methods or (verb == "HEAD" and "GET" in view.methods)
-                    if not declared:
-                        ok = answer.status_code == 405
-                    elif allowed is None or name in OWN_ONLY:
-                        ok = answer.status_code < 500
-                    elif allowed:
-                        ok = answer.status_code not in REFUSED | {403, 405} and answer.status_code < 500
-                    else:
-                        ok = answer.status_code in REFUSED
-                    if not ok:
-                        wrong.append((who, verb, path, answer.status_code))
-        print(f"{cells} cells")
-        assert wrong == []
-        assert cells > 5000
-
+class TestHeaders:
     def test_every_answer_carries_the_same_headers(self, world):
         client = client_for(world, "member_1")
         seen = set()

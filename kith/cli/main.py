@@ -3,7 +3,7 @@
 import os
 import sys
 
-COMMANDS = ("serve", "demo", "doctor", "keys", "backup", "restore", "drill", "erased", "bench")
+COMMANDS = ("serve", "demo", "doctor", "keys", "backup", "restore", "drill", "erased", "subpoena-preview", "bench")
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
         args = args[1:]
     elif not args or args[0] not in COMMANDS:
         sys.exit(f"kith {' | '.join(COMMANDS)} | manage …   (kith COMMAND --help tells more)")
+    args[:1] = [name.replace("-", "_") for name in args[:1]]
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["kith", *args])

@@ -13,14 +13,15 @@ from kith.conversation.actions import drop_gone, forget_turns, sweep_pictures
 from kith.conversation.jobs import pass_on_waits
 from kith.conversation.limits import TABLES_OF_WORDS
 from kith.core import clock, erasing
+from kith.core.audit import drop_old_entries
 from kith.core.events import drop_old_events
 from kith.core.faults import name_fault
 from kith.core.intents import drop_old_answers
 from kith.core.scrubbing import scrub
 from kith.finding.actions import renew_index
-from kith.groups.actions import run_errands
+from kith.groups.actions import drop_old_invitations, run_errands
 from kith.notify.jobs import send_letters
-from kith.people.actions import drop_old_sessions, drop_old_tallies, drop_old_undos
+from kith.people.actions import drop_old_sessions, drop_old_tallies, drop_old_undos, drop_used_codes
 from kith.safety.actions import tend_reports
 
 log = logging.getLogger("kith.work")
@@ -51,7 +52,9 @@ def sweep() -> None:
     now = clock.now()
     for job in (drop_old_events, drop_old_answers, drop_old_tallies):
         _try(partial(job, at=now))
-    for job in (drop_old_sessions, drop_old_undos, tend_reports, forget_turns, sweep_pictures):
+    for job in (
+        drop_old_sessions, drop_old_undos, drop_used_codes, tend_reports, forget_turns, sweep_pictures, drop_old_entries, drop_old_invitations,
+    ):  # fmt: skip
         if _swept.get(job.__name__) != (hour := f"{now:%d %H}"):
             _swept[job.__name__] = hour  # what fails is tried in the next hour, not every three seconds
             _try(partial(job, at=now))

@@ -212,3 +212,30 @@ class CharterNews:
     read: int
     changed: tuple[Agreement, ...]  # new ones too
     gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMember:
+    """A persona of mine in my own copy."""
+
+    handle: str
+    avatar_seed: str
+    avatar: str
+    role: str
+    note: str
+    asked_on: date | None
+    asking_words: str
+    joined_on: date | None
+    check_asked_on: date | None
+    left_on: date | None
+    charter_number: int
+    willing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportInvitation:
+    """An invitation that I made, in my own copy."""
+
+    role: str
+    made_on: date
+    used_on: date | None

@@ -10,7 +10,7 @@ from kith.core.sql import marks, one
 from kith.notify import kinds
 from kith.notify.keeping import Kept, new_in, open_kept
 from kith.notify.models import Mailbox, Notice, Outbox
-from kith.notify.rows import NoticeRow
+from kith.notify.rows import ExportLetter, ExportMailbox, ExportNotice, NoticeRow
 from kith.people.sealing import unseal_owner
 
 
@@ -65,3 +65,19 @@ def count_waiting_letters() -> int:
 def count_failed_letters() -> int:
     """Count letters given up, for the steward's page."""
     return Outbox.objects.exclude(given_up_at=None).count()
+
+
+def export_mailbox(mailbox: int) -> ExportMailbox:
+    """Return what a mailbox holds, for its owner's own copy; nobody else is named."""
+    kept = _kept([mailbox]).get(mailbox, Kept())
+    notices = Notice.objects.filter(mailbox=mailbox).order_by("made_at", "pk")
+    letters = Outbox.objects.filter(mailbox=mailbox).order_by("made_at", "pk")
+    return ExportMailbox(
+        kept.mail,
+        tuple(ExportNotice(n.kind, n.about, _said(n.kind), n.made_at, kept.is_new(n.pk)) for n in notices),
+        tuple(ExportLetter(letter.kind, letter.made_at, letter.sent_at) for letter in letters),
+    )
+
+
+def _said(kind: str) -> str:
+    return _(kinds.get(kind).sentence) % {"who": _("Somebody")}

@@ -25,3 +25,32 @@ class LetterTo:
     kind: str
     message_id: str
     person: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportNotice:
+    """A notice in my own copy: what happened, and not who did it."""
+
+    kind: str
+    about: str
+    said: str
+    made_at: datetime
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLetter:
+    """A letter to me that is still kept: never what it said."""
+
+    kind: str
+    made_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMailbox:
+    """What a mailbox of mine holds, in my own copy."""
+
+    wants_letters: bool
+    notices: tuple[ExportNotice, ...]
+    letters: tuple[ExportLetter, ...]

@@ -18,7 +18,20 @@ from kith.people.lists import OwnList, read_list
 from kith.people.looks import list_looks as list_looks
 from kith.people.models import OwnNote, Person, RecoveryCode, Session
 from kith.people.own_notes import head_of, open_head, open_note
-from kith.people.rows import AccountRow, DeviceRow, OwnNoteHead, OwnNoteRow, SignedIn, UndoRow
+from kith.people.rows import (
+    AccountRow,
+    DeviceRow,
+    ExportAccount,
+    ExportCode,
+    ExportDevice,
+    ExportFilters,
+    ExportHappening,
+    ExportStep,
+    OwnNoteHead,
+    OwnNoteRow,
+    SignedIn,
+    UndoRow,
+)
 from kith.people.sealing import Why, email_word, for_letter, own, unseal, unseal_day
 from kith.people.undoing import list_undoable
 
@@ -79,10 +92,31 @@ def get_account(person: int) -> AccountRow:
     )
 
 
+def export_account(person: int) -> ExportAccount:
+    """Return all that is kept about this account, for her own copy; notes to herself and looks come by themselves."""
+    row, filters = Person.objects.get(pk=person), read_filters(person)
+    codes = RecoveryCode.objects.filter(person=person).order_by("used_on", "pk").values_list("used_on", flat=True)
+    sessions = Session.objects.filter(person=person).order_by("token_hash")
+    return ExportAccount(
+        row.sign_in_name, _address(row, own(person)), row.email_confirmed, row.joined_month, row.adult_since, row.health_consent,
+        row.steward_since, row.theme, row.text_size, row.contrast, row.language, row.exit_drops_drafts, row.discreet,
+        filters=ExportFilters(filters.kinds, filters.words, filters.own_name), codes=tuple(map(ExportCode, codes)),
+        devices=tuple(ExportDevice(s.device, s.own_device, _day_of(s), s.notices, s.strong) for s in sessions),
+        steps=tuple(ExportStep(step.kind, step.name, step.day) for step in list_factors(person)),
+        happenings=tuple(ExportHappening(row.what, row.day, row.new) for row in list_happenings(person)),
+        looks_whole=list_looks(person)[1],
+    )  # fmt: skip
+
+
 def email_of(person: int) -> str:
     """Open a person's email address for a letter that is just being sent; empty where she has confirmed none."""
     row = Person.objects.filter(pk=person).exclude(email_confirmed=None).first()
     return _address(row, for_letter(person)) if row else ""
+
+
+def email_looked_at(why: Why) -> str:
+    """Open an address for somebody whose look stands in its owner's list (people.looks)."""
+    return _address(Person.objects.get(pk=why.person), why)
 
 
 def email_to_confirm(person: int) -> tuple[str, str]:

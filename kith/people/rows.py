@@ -111,3 +111,73 @@ class LookRow:
     what: str
     reason: str
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDevice:
+    """A device of mine in my own copy."""
+
+    device: str
+    own_device: bool
+    day: date
+    news: bool
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportStep:
+    """A second step of mine in my own copy."""
+
+    kind: str
+    name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExportHappening:
+    """Something that happened to my account, in my own copy."""
+
+    what: str
+    day: date
+    news: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCode:
+    """A printed code in my own copy: whether it was used, and in which month."""
+
+    used_month: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFilters:
+    """What I want folded, in my own copy."""
+
+    kinds: tuple[str, ...]
+    words: tuple[str, ...]
+    own_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAccount:
+    """All that is kept about my account, in my own copy."""
+
+    sign_in_name: str
+    email: str
+    email_confirmed: date | None
+    joined_month: date
+    adult_since: date
+    health_consent: int
+    steward_since: date | None
+    theme: str
+    text_size: str
+    contrast: str
+    language: str
+    exit_drops_drafts: bool
+    discreet: bool
+    filters: ExportFilters
+    codes: tuple[ExportCode, ...]
+    devices: tuple[ExportDevice, ...]
+    steps: tuple[ExportStep, ...]
+    happenings: tuple[ExportHappening, ...]
+    looks_whole: bool

@@ -10,10 +10,12 @@ from kith.groups.viewer import Viewer
 from kith.safety import limits, reportable
 from kith.safety.help import list_lines
 from kith.safety.models import Decision, HelpLine, Report
-from kith.safety.rows import DecisionRow, LateGroup, LineRow, ReportRow
+from kith.safety.rows import DecisionRow, ExportDecision, ExportReport, LateGroup, LineRow, ReportRow
 
 __all__ = [
     "count_unconfirmed",
+    "export_decisions",
+    "export_reports",
     "get_decision",
     "late_reports",
     "list_countries",
@@ -91,3 +93,15 @@ def get_decision(place: Place, key: int) -> DecisionRow:
         raise NotFound
     by = row.by.name if row.by else ""
     return DecisionRow(row.pk, row.kind, row.about, row.number, by, row.reason, row.words, row.made_on)
+
+
+def export_reports(persona: int) -> list[ExportReport]:
+    """Return the reports that a persona of mine made."""
+    rows = Report.objects.filter(by=persona).order_by("made_at", "pk")
+    return [ExportReport(r.kind, r.number, r.reason, r.words, r.made_at, r.answered_on, r.outcome) for r in rows]
+
+
+def export_decisions(persona: int) -> list[ExportDecision]:
+    """Return what hosts did to things of a persona of mine."""
+    rows = Decision.objects.filter(author=persona).order_by("made_on", "number", "pk")
+    return [ExportDecision(row.kind, row.about, row.number, row.words, row.made_on) for row in rows]

@@ -62,3 +62,27 @@ class LateGroup:
     code: str
     reports: int
     first: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """A report that I made, in my own copy; without the words of whom it is about."""
+
+    kind: str
+    number: int
+    reason: str
+    words: str
+    made_at: datetime
+    answered_on: date | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDecision:
+    """What was done to something of mine, in my own copy; without the host's words."""
+
+    kind: str
+    about: str
+    number: int
+    words: str
+    made_on: date

@@ -9,6 +9,7 @@ import re
 import time
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,8 +49,8 @@ def _begins(test: str, begin: str) -> bool:
     return test.startswith(begin) and test[len(begin) : len(begin) + 1] in ("", ":", "[")
 
 
-def line_of(check: Check, seen: Counter[str]) -> str:
-    """Say how a check stands: `ok` only where at least one test of it ran and none failed."""
+def line_of(check: Check, seen: Counter[str], told: Sequence[str] = ()) -> str:
+    """Say how a check stands: `ok` only where at least one test of it ran and none failed; and what its tests told (`record_property`)."""
     ran = seen["passed"] + seen["failed"]
     if seen["failed"]:
         state = f"FAILED, {seen['failed']} of {ran} tests"
@@ -59,7 +60,7 @@ def line_of(check: Check, seen: Counter[str]) -> str:
         state = f"ok, {ran} tests" + (f"; still to do: {check.todo}" if check.todo else "")
     else:
         state = f"to do: {check.todo}" if check.todo else f"not run ({check.run})"
-    return f"{check.id} {check.says}: {state}"
+    return "; ".join((f"{check.id} {check.says}: {state}", *told))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -82,17 +83,19 @@ class Tally:
     def __init__(self, folder: Path, tell: str | None) -> None:
         self._folder, self._tell = folder, tell
         self._seen: dict[str, Counter[str]] = {}
+        self._told: dict[str, list[str]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count a test once, and once more if it failed while it was set up or cleared away."""
+        """Count a test once, and once more if it failed while it was set up or cleared away; keep what it told of itself."""
         if report.when == "call" or not report.passed:
             for check in checks_of(report.nodeid):
                 self._seen.setdefault(check, Counter())[report.outcome] += 1
+                self._told.setdefault(check, []).extend(str(words) for name, words in report.user_properties if name == "told")
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Keep the counts; a check of this time that no run has proved makes the last run fail."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / f"{time.time_ns()}.json").write_text(json.dumps(self._seen))
+        (self._folder / f"{time.time_ns()}.json").write_text(json.dumps({"seen": self._seen, "told": self._told}))
         if self._tell and session.exitstatus == 0 and self._unproven():
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -100,21 +103,25 @@ class Tally:
         """Print the register."""
         if not self._tell:
             return
-        seen = self._all()
+        seen, told = self._all()
         terminalreporter.section("checks")
         for check in register().values():
-            terminalreporter.write_line(line_of(check, seen.get(check.id, Counter())))
+            terminalreporter.write_line(line_of(check, seen.get(check.id, Counter()), told.get(check.id, ())))
         for unproven in self._unproven():
             terminalreporter.write_line(f"{unproven}: no test of it ran", red=True)
 
-    def _all(self) -> dict[str, Counter[str]]:
+    def _all(self) -> tuple[dict[str, Counter[str]], dict[str, list[str]]]:
         seen: dict[str, Counter[str]] = {}
+        told: dict[str, list[str]] = {}
         for file in sorted(self._folder.glob("*.json")):
-            for check, counts in json.loads(file.read_text()).items():
+            run = json.loads(file.read_text())
+            for check, counts in run["seen"].items():
                 seen.setdefault(check, Counter()).update(counts)
-        return seen
+            for check, words in run["told"].items():
+                told.setdefault(check, []).extend(words)
+        return seen, told
 
     def _unproven(self) -> list[str]:
-        seen = self._all()
+        seen, _told = self._all()
         wanted = [check for check in register().values() if check.run == self._tell and not (check.later or check.todo)]
         return [check.id for check in wanted if not seen.get(check.id, Counter())["passed"]]

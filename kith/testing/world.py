@@ -17,6 +17,7 @@ from kith.core import clock, ids
 from kith.core.models import Site
 from kith.groups import actions
 from kith.groups.errands import Task, leave_errand
+from kith.groups.models import Persona
 from kith.groups.queries import get_place
 from kith.groups.rows import Place
 from kith.groups.viewer import Viewer
@@ -26,7 +27,7 @@ from kith.safety.models import Decision, HelpLine, Report
 from kith.testing.cast import AT, PHRASE, a_plan
 
 # Who looks. `ann` and `bea` are the two personas of the test: one person's, or two people's.
-LOOKERS = ("guest", "outsider", "applicant", "ex_member", "member_1", "member_2", "host_1", "host_2", "steward")
+LOOKERS = ("guest", "outsider", "applicant", "ex_member", "member_1", "member_2", "facilitator", "host_1", "host_2", "steward")
 
 
 # A picture of six dots.
@@ -97,6 +98,7 @@ def build_world(*, one_person: bool) -> World:
         "ex_member",
         "member_1",
         "member_2",
+        "facilitator",
         "host_1",
         "host_2",
         "other_1",
@@ -129,6 +131,9 @@ def _group(world: World, key: str, *, host: str, second: str, member: str, name:
     actions.approve_group(code, by=world.viewers["steward"], at=AT)
     for who, face, role in ((second, "Heron", "host"), (member, "Fig", "member"), ("ex_member", "Moss", "member")):
         _let_in(world, key, host, who, face, role)
+    if key == "second":  # a host whom a steward has checked
+        _let_in(world, key, host, "facilitator", "Lantern", "host")
+        Persona.objects.filter(pk=world.place("facilitator", key).persona).update(role="facilitator")
     _let_in(world, key, host, "ann" if key == "first" else "bea", "Wren" if key == "first" else "Harbour", "member")
     world.words[f"{key}_invitation"] = actions.invite(world.place(host, key), role="member", at=AT).code
     if key == "second":

@@ -64,6 +64,11 @@ def test_a_line_says_how_a_check_stands(check, seen, line):
     assert line_of(check, Counter(seen)) == line
 
 
+def test_a_line_says_what_its_tests_told():
+    line = line_of(Check("AA1", "Says", "commit"), Counter(passed=1), ["11,000 cells"])
+    assert line == "AA1 Says: ok, 1 tests; 11,000 cells"
+
+
 @pytest.mark.slow
 def test_a_run_fails_that_proves_too_little(tmp_path):
     ran = subprocess.run(

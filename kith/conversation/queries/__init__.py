@@ -1,7 +1,19 @@
 """Reads of conversations: viewer first, frozen rows out."""
 
 from kith.conversation.queries.catching_up import catch_up, last_here, list_news
-from kith.conversation.queries.export import count_letters, export_drafts, export_pictures, export_posts, export_responses
+from kith.conversation.queries.export import (
+    count_letters,
+    export_all_read,
+    export_calls,
+    export_drafts,
+    export_gone,
+    export_pictures,
+    export_posts,
+    export_read,
+    export_responses,
+    export_told,
+    export_wishes,
+)
 from kith.conversation.queries.history import list_changes, list_revisions
 from kith.conversation.queries.own import (
     find_own_posts,
@@ -35,10 +47,16 @@ __all__ = [
     "catch_up",
     "check_store",
     "count_letters",
+    "export_all_read",
+    "export_calls",
     "export_drafts",
+    "export_gone",
     "export_pictures",
     "export_posts",
+    "export_read",
     "export_responses",
+    "export_told",
+    "export_wishes",
     "find_own_posts",
     "find_reported",
     "first_answer_hours",

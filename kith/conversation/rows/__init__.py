@@ -1,6 +1,17 @@
 """What shells are handed of conversations: frozen, and nothing of any person."""
 
-from kith.conversation.rows.copies import ExportDraft, ExportForm, ExportPicture, ExportPost, ExportResponse
+from kith.conversation.rows.copies import (
+    ExportCall,
+    ExportDraft,
+    ExportForm,
+    ExportGone,
+    ExportPicture,
+    ExportPost,
+    ExportRead,
+    ExportResponse,
+    ExportTold,
+    ExportWish,
+)
 from kith.conversation.rows.own import ChangeRow, OwnPost, RevisionRow, Sieve, TakingRow
 from kith.conversation.rows.posts import DraftRow, PictureRow, Posted, PostRow
 from kith.conversation.rows.searching import Found, FoundRow, Sought
@@ -10,11 +21,16 @@ __all__ = [
     "CatchUp",
     "ChangeRow",
     "DraftRow",
+    "ExportCall",
     "ExportDraft",
     "ExportForm",
+    "ExportGone",
     "ExportPicture",
     "ExportPost",
+    "ExportRead",
     "ExportResponse",
+    "ExportTold",
+    "ExportWish",
     "Found",
     "FoundRow",
     "OwnPost",

@@ -13,6 +13,7 @@ class ExportForm:
     note: str
     later: str
     until: datetime | None = None
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class ExportPicture:
     alt: str
     name: str
     width: int
+    place: str = ""  # of its draft, while it waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class ExportPost:
     quotes_somebody: bool
     before: list[ExportForm]
     pictures: list[ExportPicture]
+    wish: str
+    nameless: bool
+    line: bool
+    taken_back_unseen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class ExportDraft:
     title: str
     words: str
     note: str
+    wish: str
+    nameless: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +73,47 @@ class ExportResponse:
     post: int
     kind: str
     given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExportGone:
+    """A post of mine of which only its number is left."""
+
+    topic: int
+    number: int
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRead:
+    """How far I have read in a topic."""
+
+    topic: int
+    upto: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCall:
+    """A post that calls me by my name."""
+
+    topic: int
+    post: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """A note that I wished for on a post."""
+
+    topic: int
+    post: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTold:
+    """That I was told of a post that waits."""
+
+    topic: int
+    post: int
+    told_on: date

@@ -1,7 +1,7 @@
 """What hosts do for a group, and what a member sets for herself in it."""
 
 from base64 import b64decode, b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from kith.core.audit import record
 from kith.core.errors import Invalid
 from kith.core.events import announce
 from kith.core.ids import random_code
-from kith.core.intents import answer_once
+from kith.core.intents import KEEP_DAYS, answer_once
 from kith.groups import rules, writing
 from kith.groups.models import Charter, Group, Invitation, Persona
 from kith.groups.plans import Plan, check_plan, kind_of
@@ -37,6 +37,15 @@ def invite(place: Place, *, role: str, at: datetime, intent: str = "") -> NewInv
     if is_new:
         record("groups.invited", by=place.persona, about=f"group:{place.key}", at=at)
     return NewInvitation(code, role)
+
+
+def drop_old_invitations(*, at: datetime) -> None:
+    """
+    Forget invitations that nobody can use any more.
+
+    They outlive the answers to the forms that made them: such a form sent again finds its old invitation, used up as it is.
+    """
+    Invitation.objects.filter(made_on__lt=at.date() - timedelta(days=KEEP_DAYS + 1)).delete()
 
 
 def _code_for(persona: int, intent: str, at: datetime) -> str:

@@ -16,6 +16,7 @@ from kith.groups.queries.doors import (
     list_charters,
     relay_hours,
 )
+from kith.groups.queries.export import export_invitations, export_member
 from kith.groups.queries.members import (
     count_members,
     get_desk_place,
@@ -36,6 +37,7 @@ from kith.groups.queries.own import (
     get_past_group,
     goes_by,
     list_own_groups,
+    list_own_keys,
     list_own_mailboxes,
     list_past_groups,
 )
@@ -52,6 +54,8 @@ __all__ = [
     "begin_key",
     "count_listed",
     "count_members",
+    "export_invitations",
+    "export_member",
     "find_begun",
     "get_charter",
     "get_desk_place",
@@ -78,6 +82,7 @@ __all__ = [
     "list_members",
     "list_newest",
     "list_own_groups",
+    "list_own_keys",
     "list_own_mailboxes",
     "list_past_groups",
     "list_waiting_groups",

@@ -1,5 +1,7 @@
 """My own groups: those I am in, those I was in, and my names there."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from kith.core import text
@@ -11,6 +13,7 @@ from kith.groups.queries.cards import as_cards
 from kith.groups.rows import GroupCard, OwnGroup
 from kith.groups.viewer import Viewer
 from kith.people.lists import read_list
+from kith.people.sealing import errand_tag
 
 
 def list_own_groups(viewer: Viewer) -> list[OwnGroup]:
@@ -100,3 +103,12 @@ def find_begun(viewer: Viewer, intent: str) -> str:
     """Return the code of the group that this form has begun already; empty if it has not."""
     code = earlier_answer(0, begin_key(viewer, intent)) or ""
     return code if code and viewer.persona_in(code) else ""
+
+
+def list_own_keys(person: int) -> dict[str, list[Any]]:
+    """Return by which keys rows are a person's, by the names of `core.inventory.OWNERS`: only the list that is locked in her row knows."""
+    own = read_list(person)
+    personas = [*[persona for _group, persona in own.personas], *own.left]
+    boxes = [box for box in Persona.objects.filter(pk__in=personas).values_list("mailbox", flat=True) if box]
+    errands = [errand_tag(key) for key in (person, *personas)]
+    return {"person": [person], "persona": personas, "mailbox": [own.mailbox, *boxes], "errand": errands}

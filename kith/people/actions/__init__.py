@@ -25,7 +25,7 @@ from kith.people.actions.factors import (
 from kith.people.actions.filtering import set_filters, set_own_name
 from kith.people.actions.guessing import Guessed, drop_old_tallies
 from kith.people.actions.noting import drop_own_note, save_own_note
-from kith.people.actions.phrases import change_phrase, check_sign_in, confirm_phrase, renew_codes, use_code
+from kith.people.actions.phrases import change_phrase, check_sign_in, confirm_phrase, drop_used_codes, renew_codes, use_code
 from kith.people.actions.sessions import (
     drop_old_sessions,
     end_all_sessions,
@@ -55,6 +55,7 @@ __all__ = [
     "drop_old_tallies",
     "drop_old_undos",
     "drop_own_note",
+    "drop_used_codes",
     "end_all_sessions",
     "end_other_sessions",
     "end_session",

@@ -148,6 +148,11 @@ def cross_off(person: int, code: str, at: datetime) -> bool:
     return fresh.update(used_on=clock.month_of(at)) == 1
 
 
+def drop_used_codes(*, at: datetime) -> None:
+    """Forget codes that were used in a month that is over."""
+    RecoveryCode.objects.filter(used_on__lt=clock.month_of(at)).delete()
+
+
 def renew_codes(person: int, *, phrase: str, at: datetime) -> tuple[str, ...]:
     """
     Throw the old codes away and make ten new ones.

@@ -1,4 +1,4 @@
-"""My own copy of my words."""
+"""My own copy of all that is mine."""
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
@@ -10,9 +10,8 @@ from kith.core.errors import Refused
 from kith.groups.queries import list_own_groups, list_past_groups
 from kith.groups.rows import OwnGroup
 from kith.people.actions import confirm_phrase, note_export
-from kith.people.queries import list_own_notes
 from kith.web.page import page
-from kith.web.pages.packing import pack
+from kith.web.pages.packing import NO_REST, pack, rest_of
 from kith.web.request import Request, reach
 from kith.web.throttle import pace
 
@@ -21,8 +20,8 @@ _FILE = "words.zip"  # it says nothing to whoever sees it among other files
 
 @reach("person", "GET", "POST")
 def download(request: Request) -> HttpResponse | StreamingHttpResponse:
-    """Hand out all that I wrote, in all groups or in one, to whoever knows my pass-phrase."""
-    owns = [*[own for own in list_own_groups(request.viewer) if not own.asking], *list_past_groups(request.viewer)]
+    """Hand out all that is mine, in all groups or in one, to whoever knows my pass-phrase."""
+    owns = [*list_own_groups(request.viewer), *list_past_groups(request.viewer)]
     if request.method != "POST":
         return _ask(request, owns)
     group, me = request.POST.get("group", ""), request.viewer.person or 0
@@ -35,7 +34,7 @@ def download(request: Request) -> HttpResponse | StreamingHttpResponse:
     if count_letters([own.persona for own in chosen]) > MAX_EXPORT:
         return _ask(request, owns, group, {"group": _too_much()})
     note_export(me, at=clock.now())
-    packed = pack(chosen, [] if group else list_own_notes(me), site=request.site.name, at=clock.now())
+    packed = pack(chosen, NO_REST if group else rest_of(me), site=request.site.name, at=clock.now())
     headers = {"Content-Disposition": f'attachment; filename="{_FILE}"', "Content-Length": str(len(packed))}
     return StreamingHttpResponse(iter([packed]), content_type="application/zip", headers=headers)  # streams are not packed again
 
