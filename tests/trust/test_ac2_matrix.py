@@ -65,11 +65,13 @@ class Asker:
         throttle.forget()
         self.client.cookies = copy.deepcopy(self._cookies)
 
-    def ask(self, verb, name, path):
+    def ask(self, verb, name, path, check=None):
+        """Ask; `check` is called before what was done is taken back, and its answer kept as `checked`."""
         self.fresh()
         with transaction.atomic():
             typed = filled(self._world, name) if verb == "POST" and name in FORMS else None
             answer = self.client.post(path, typed) if typed is not None else self.client.generic(verb, path)
+            self.checked = check() if check and verb == "POST" else None
             transaction.set_rollback(True)
         return answer
 

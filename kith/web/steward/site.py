@@ -39,7 +39,7 @@ def overview(request: Request) -> HttpResponse:
     site, now = get_site(), clock.now()
     late = [(row, clock.say_wait(row.first, now)) for row in list_late_groups(request.viewer, now)]
     return page(
-        request, "steward/overview.html", site=site, groups=list_waiting_groups(request.viewer), health=_health(),
+        request, "steward/overview.html", mail_set=bool(site.mail_host), mail_tested=site.mail_tested_at is not None, groups=list_waiting_groups(request.viewer), health=_health(),
         unconfirmed=count_unconfirmed(site.country), waiting=count_waiting_letters(), failed=count_failed_letters(),
         country=country_name(site.country), late=late, backups=_backups(site.backed_up_at, site.drilled_at, now),
     )  # fmt: skip
@@ -104,9 +104,7 @@ def mail(request: Request) -> HttpResponse:
             sent = _send_test(request) if "test" in request.POST else _set(request, typed)
         except Invalid as problem:
             problems = problem.problems
-    return page(
-        request, "steward/mail.html", status=422 if problems else 200, typed=typed, problems=problems, sent=sent, site=get_site()
-    )
+    return page(request, "steward/mail.html", status=422 if problems else 200, typed=typed, problems=problems, sent=sent)
 
 
 def _set(request: Request, typed: dict[str, str]) -> str:
