@@ -50,10 +50,10 @@ def _errands() -> None:
 def sweep() -> None:
     """Throw away what has outlived its use: rows of an hour at once, and whatever has to be opened to be looked at once an hour."""
     now = clock.now()
-    for job in (drop_old_events, drop_old_answers, drop_old_tallies):
+    for job in (drop_old_events, drop_old_answers):
         _try(partial(job, at=now))
     for job in (
-        drop_old_sessions, drop_old_undos, drop_used_codes, tend_reports, forget_turns, sweep_pictures, drop_old_entries, drop_old_invitations,
+        drop_old_sessions, drop_old_undos, drop_old_tallies, drop_used_codes, tend_reports, forget_turns, sweep_pictures, drop_old_entries, drop_old_invitations,
     ):  # fmt: skip
         if _swept.get(job.__name__) != (hour := f"{now:%d %H}"):
             _swept[job.__name__] = hour  # what fails is tried in the next hour, not every three seconds

@@ -16,7 +16,7 @@ class PeopleConfig(AppConfig):
         from kith.core.models import Site
         from kith.core.restoring import on_restore
         from kith.people.actions import end_all_sessions
-        from kith.people.models import Factor, Happening, Look, OwnNote, Person, Session, Undo
+        from kith.people.models import Factor, Happening, Look, OwnNote, Person, Session, Tally, Undo
         from kith.people.rotating import sealed
 
         for what in ("email", "list", "filters", "looks"):
@@ -25,6 +25,7 @@ class PeopleConfig(AppConfig):
         sealed(OwnNote, "sealed", lambda row: f"own_note:{row.person_id}:{row.pk}", "person")
         sealed(OwnNote, "head_sealed", lambda row: f"own_note_head:{row.person_id}:{row.pk}", "person")
         sealed(Factor, "sealed", lambda row: f"factor:{row.person_id}:{row.pk}", "person")
+        sealed(Tally, "sealed", lambda row: f"tally:{row.pk}")
         sealed(Happening, "sealed", lambda row: f"happening:{row.person_id}:{row.pk}", "person")
         sealed(Undo, "sealed", lambda row: f"undo:{row.person_id}:{row.pk}", "person")
         sealed(Look, "sealed", lambda row: f"look:{row.person_id}:{row.pk}", "person")

@@ -27,6 +27,7 @@ GUESSES_AN_HOUR = 20  # failures at one name within an hour, from wherever they 
 GUESSES = 100  # failures in a row: NIST SP 800-63B-4, 3.2.2
 HAPPENING_BYTES = 96
 MAX_HAPPENINGS = 50  # the oldest go
+TALLY_BYTES = 64
 UNDO_BYTES = 2048  # every one is padded to this
 LOOK_BYTES = 192  # every line of the list of looks is padded to this
 CONSENT_VERSION = 1

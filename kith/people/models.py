@@ -122,9 +122,7 @@ class Tally(models.Model):
 
     id = RandomKey()
     tag = models.BinaryField(max_length=32, unique=True)
-    failures = models.PositiveIntegerField(default=0)  # since the last time that it went well
-    recent = models.PositiveIntegerField(default=0)  # in this hour
-    hour = models.DateTimeField()
+    sealed = models.BinaryField()  # failures since the last time that it went well, how many in this hour, and the hour
 
     def __str__(self) -> str:
         return f"tally {self.pk}"

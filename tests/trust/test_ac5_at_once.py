@@ -3,6 +3,7 @@
 import pytest
 
 from kith.conversation import actions as talk
+from kith.core import clock
 from kith.groups import actions
 from kith.groups.queries import get_place
 from kith.notify import actions as notify
@@ -103,7 +104,9 @@ def her_other_device_signs_all_out(reader):
 
 def she_changes_her_phrase_elsewhere(reader):
     kept = token_hash(session_of(reader.cast.viewer("ben")))
-    people.change_phrase(reader.cast.viewer("ben").person, phrase=PHRASE, new="quite another pass phrase", keep=kept)
+    people.change_phrase(
+        reader.cast.viewer("ben").person, phrase=PHRASE, new="quite another pass phrase", stay=kept, at=clock.now()
+    )
 
 
 # What ends it, and what she has all the same: her own notices and letters, where only a device was signed out or she still has to be told.

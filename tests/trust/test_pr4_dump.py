@@ -135,11 +135,12 @@ def test_errands_of_two_personas_of_one_person_have_nothing_in_common(crowd):
     assert (len(rows), len({tag for tag, _sealed, _due in rows})) == (2 * personas, personas)
     assert len({due for _tag, _sealed, due in rows}) == len({sealed for _tag, sealed, _due in rows}) == len(rows)
     elsewhere = {
-        _telling(value)
+        telling
         for model in apps.get_models()
         if model is not Errand
         for row in model.objects.values_list()
         for value in row
+        for telling in _telling(value)
     }
     assert elsewhere.isdisjoint(tag for tag, _sealed, _due in rows)
 

@@ -26,6 +26,7 @@ from kith.groups.models import Errand, Invitation
 from kith.notify.actions import ask_email
 from kith.notify.models import Outbox
 from kith.people.actions import open_session, sign_up, use_code
+from kith.people.actions.guessing import note_failure
 from kith.people.models import RecoveryCode, Session, Tally, Undo
 from kith.people.rotating import list_columns
 from kith.safety.actions import report
@@ -181,7 +182,7 @@ def a_little_of_everything():
     actions.invite(ada, role="member", at=AT)
     Event.objects.all().delete()
     erasing.note("test", b"t" * 32, at=AT)
-    Tally.objects.create(tag=b"t" * 32, failures=1, recent=1, hour=AT)
+    note_failure("sign_in", "nobody 0000", at=AT)
     show("topic:1", "post", 1, AT)
     Intent.objects.all().delete()
     keep_answer(ben.persona, "key", "1", AT)
@@ -212,7 +213,7 @@ def a_little_of_everything():
         "job:kith.core.erasing.log_new": [
             Kept(Erasure.objects.filter(kind="test").all, datetime(2026, 3, 31, 23, tzinfo=UTC) - AT + days(erasing.KEEP_DAYS), datetime(2026, 4, 2, tzinfo=UTC) - AT + days(erasing.KEEP_DAYS))
         ],
-        "job:kith.people.actions.guessing.drop_old_tallies": [Kept(Tally.objects.all, days(30), days(30) + timedelta(seconds=1))],
+        "job:kith.people.actions.guessing.drop_old_tallies": [Kept(Tally.objects.all, days(30) - timedelta(hours=1), days(30) + timedelta(seconds=1))],
         "job:kith.people.undoing.drop_old_undos": [Kept(Undo.objects.all, timedelta(hours=72), timedelta(hours=72, seconds=1))],
         "job:kith.core.intents.drop_old_answers": [Kept(Intent.objects.filter(key="key").all, days(30), days(31))],
     }  # fmt: skip

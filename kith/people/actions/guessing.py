@@ -1,15 +1,18 @@
 """Guessing at a name is counted where every process and every restart sees it; whoever comes from a known device is always heard."""
 
+import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
 
+from kith.core.ids import random_key
 from kith.people import limits
 from kith.people.models import Tally
-from kith.people.sealing import name_tag
+from kith.people.sealing import name_tag, seal, unseal
 
 _HOUR = timedelta(hours=1)
+_KEEP = timedelta(days=30)
 
 
 class Guessed(Exception):
@@ -18,6 +21,13 @@ class Guessed(Exception):
     def __init__(self, wait: int) -> None:
         super().__init__(wait)
         self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    failures: int
+    recent: int
+    hour: datetime
 
 
 def check_guesses(kind: str, name: str, *, at: datetime) -> None:
@@ -29,24 +39,31 @@ def check_guesses(kind: str, name: str, *, at: datetime) -> None:
     tally = Tally.objects.filter(tag=name_tag(kind, name)).first()
     if tally is None:
         return
-    if tally.failures >= limits.GUESSES:
+    count = _open(tally)
+    if count.failures >= limits.GUESSES:
         raise Guessed(0)
-    if tally.recent >= limits.GUESSES_AN_HOUR and at < tally.hour + _HOUR:
-        raise Guessed(max(1, int((tally.hour + _HOUR - at).total_seconds() // 60) + 1))
+    if count.recent >= limits.GUESSES_AN_HOUR and at < count.hour + _HOUR:
+        raise Guessed(max(1, int((count.hour + _HOUR - at).total_seconds() // 60) + 1))
 
 
-@transaction.atomic
 def note_failure(kind: str, name: str, *, at: datetime) -> None:
     """Count one failure."""
-    tag = name_tag(kind, name)
-    begins = at.replace(minute=0, second=0, microsecond=0)
-    tally, made = Tally.objects.select_for_update().get_or_create(tag=tag, defaults={"failures": 1, "recent": 1, "hour": begins})
-    if made:
-        return
-    same = at < tally.hour + _HOUR
-    Tally.objects.filter(pk=tally.pk).update(
-        failures=F("failures") + 1, recent=F("recent") + 1 if same else 1, hour=tally.hour if same else begins
-    )
+    tag, hour = name_tag(kind, name), at.replace(minute=0, second=0, microsecond=0)
+    key = random_key()
+    try:
+        with transaction.atomic():
+            Tally.objects.create(id=key, tag=tag, sealed=_seal(key, _Count(1, 1, hour)))
+    except IntegrityError:
+        with transaction.atomic():
+            tally = Tally.objects.select_for_update().filter(tag=tag).first()
+            if tally is None:
+                return  # it went well at this very moment
+            count = _open(tally)
+            same = at < count.hour + _HOUR
+            tally.sealed = _seal(
+                tally.pk, _Count(count.failures + 1, count.recent + 1 if same else 1, count.hour if same else hour)
+            )
+            tally.save(update_fields=["sealed"])
 
 
 def forget_failures(kind: str, name: str) -> None:
@@ -55,5 +72,17 @@ def forget_failures(kind: str, name: str) -> None:
 
 
 def drop_old_tallies(*, at: datetime) -> None:
-    """Forget names at which nobody has guessed for thirty days."""
-    Tally.objects.filter(hour__lt=at - timedelta(days=30)).delete()
+    """Forget names at which nobody has guessed for thirty days; each has to be opened for it."""
+    for tally in Tally.objects.iterator():
+        if _open(tally).hour < at - _KEEP:
+            Tally.objects.filter(pk=tally.pk).delete()
+
+
+def _open(tally: Tally) -> _Count:
+    failures, recent, hour = json.loads(unseal(tally.sealed, place=f"tally:{tally.pk}"))
+    return _Count(failures, recent, datetime.fromisoformat(hour))
+
+
+def _seal(key: int, count: _Count) -> bytes:
+    plain = json.dumps([count.failures, count.recent, count.hour.isoformat()]).encode()
+    return seal(plain.ljust(limits.TALLY_BYTES), place=f"tally:{key}")

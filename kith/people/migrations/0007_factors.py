@@ -17,9 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", kith.core.fields.RandomKey(serialize=False)),
                 ("tag", models.BinaryField(max_length=32, unique=True)),
-                ("failures", models.PositiveIntegerField(default=0)),
-                ("recent", models.PositiveIntegerField(default=0)),
-                ("hour", models.DateTimeField()),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.AddField(

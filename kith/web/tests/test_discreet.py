@@ -141,7 +141,7 @@ class TestTheWholeSite:
 
 def test_only_the_frame_of_all_pages_writes_a_title():
     writing = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html") if "<title" in path.read_text()}
-    assert writing == {"layouts/base.html", "export/words.html"}
+    assert writing == {"layouts/base.html", "export/words.html", "export/about.html"}
 
 
 class TestAddressesOfConcerns:
