@@ -22,8 +22,10 @@ POWER = {"role": "host", "kind": "professional", "state": "returned", "door": "o
 BY_CHANCE = re.compile(
     r"(^|_)(id|tag|sealed|hash|code|handle|seed|key|password|token|avatar|asked|stems|vector|result)$|^message_id$|^due_at$"
 )
-# Forms that are answered without a change of any row in this world: nothing to do, nothing to find out, or another does it.
+# Forms that are answered without a change of any row in this world: nothing to do, nothing to find out, another does it, or a device has to
+# answer first (tests/trust/test_au6 and test_au8 do so).
 CHANGES_NOTHING = {
+    "by_passkey", "drop_factor", "factor_app", "factor_passkey", "put_back",
     "bring_back", "charter_read", "codes", "confirm_email", "download", "drop_own_note", "exit", "find", "keep_own_note", "own_notes", "search",
     "search_in", "sessions", "stop_taking_in", "way_in", "words",
 }  # fmt: skip
