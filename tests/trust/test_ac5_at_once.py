@@ -3,7 +3,7 @@
 import pytest
 
 from kith.conversation import actions as talk
-from kith.core import clock
+from kith.core import clock, hub
 from kith.groups import actions
 from kith.groups.queries import get_place
 from kith.notify import actions as notify
@@ -121,7 +121,8 @@ ENDS = {
 
 @pytest.fixture
 def reader(db, monkeypatch):
-    monkeypatch.setattr(live, "close_old_connections", int)
+    for module in (hub, live):
+        monkeypatch.setattr(module, "close_old_connections", int)  # the test's own connection stands in a transaction
     return Reader(make_cast(door="request"))
 
 
