@@ -11,6 +11,7 @@ BLOB_STEP = (
 SHARED_IDLE = 2 * 3600  # seconds of nothing until a shared device must sign in again
 SHARED_MOST = 12 * 3600  # seconds until it must in any case
 OWN_IDLE = OWN_MOST = 30 * 24 * 3600  # a device of one's own: thirty days from signing in, as the page says
+IDLES = (15, 60, 24 * 60)  # minutes of nothing that a person may choose instead, where they are fewer
 STAFF_IDLE, STAFF_MOST = 15 * 60, 12 * 3600  # whoever runs the site, on any device
 MAX_FILTERS = 24  # own words
 MAX_FILTER = 30  # letters of one

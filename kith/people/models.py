@@ -31,6 +31,7 @@ class Person(AbstractBaseUser):
     looks_sealed = models.BinaryField(null=True)  # how many looks stand in her list, and the digest of the last; see people.looks
     exit_drops_drafts = models.BooleanField(default=False)  # the exit button throws away what she has begun to write
     discreet = models.BooleanField(default=False)  # her tabs and her history show a name that says nothing
+    idle = models.PositiveSmallIntegerField(default=0)  # minutes of nothing after which she wants to be signed out; 0 as usual
     closing_since = models.DateField(null=True)
 
     last_login = None  # type: ignore[assignment]  # a time of use is never stored

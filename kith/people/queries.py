@@ -38,7 +38,7 @@ from kith.people.undoing import list_undoable
 # One query a request: the site's own row, and beside it the session and the person's few choices.
 _FIND = """
 SELECT w.name, w.country, w.run_by, w.contact, w.help_drawn, w.exit_url, w.set_up_at, w.discreet,
-       s.person_id, p.steward_since, s.own_device, s.notices, p.discreet, p.theme, p.text_size, p.contrast, p.language, s.strong, p.filters_sealed, p.email_sealed
+       s.person_id, p.steward_since, s.own_device, s.notices, p.discreet, p.theme, p.text_size, p.contrast, p.language, s.strong, p.idle, p.filters_sealed, p.email_sealed
   FROM core_site w
   LEFT JOIN people_session s ON s.token_hash = %s
   LEFT JOIN people_person p ON p.id = s.person_id
@@ -56,7 +56,7 @@ def find_signed_in(token_hash: str) -> tuple[SiteRow, SignedIn | None]:
         return site, None
     return site, SignedIn(
         row[8], token_hash, row[9] is not None, bool(row[10]), bool(row[11]), bool(row[12]), row[13], row[14], row[15], row[16],
-        bool(row[17]), row[18], row[19],
+        bool(row[17]), row[18], row[19], row[20],
     )  # fmt: skip
 
 
@@ -89,6 +89,7 @@ def get_account(person: int) -> AccountRow:
         left,
         len(read_list(person).personas),
         row.exit_drops_drafts,
+        row.idle,
     )
 
 
@@ -99,7 +100,7 @@ def export_account(person: int) -> ExportAccount:
     sessions = Session.objects.filter(person=person).order_by("token_hash")
     return ExportAccount(
         row.sign_in_name, _address(row, own(person)), row.email_confirmed, row.joined_month, row.adult_since, row.health_consent,
-        row.steward_since, row.theme, row.text_size, row.contrast, row.language, row.exit_drops_drafts, row.discreet,
+        row.steward_since, row.theme, row.text_size, row.contrast, row.language, row.exit_drops_drafts, row.discreet, row.idle,
         filters=ExportFilters(filters.kinds, filters.words, filters.own_name), codes=tuple(map(ExportCode, codes)),
         devices=tuple(ExportDevice(s.device, s.own_device, _day_of(s), s.notices, s.strong) for s in sessions),
         steps=tuple(ExportStep(step.kind, step.name, step.day) for step in list_factors(person)),

@@ -19,6 +19,7 @@ class SignedIn:
     contrast: str
     language: str
     strong: bool
+    idle: int  # minutes of nothing that she chose; 0 as usual
     filters_sealed: bytes | memoryview | None = field(default=None, repr=False)
     email_sealed: bytes | memoryview | None = field(default=None, repr=False)
 
@@ -45,6 +46,7 @@ class AccountRow:
     codes_left: int
     groups: int
     exit_drops_drafts: bool
+    idle: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ class ExportAccount:
     language: str
     exit_drops_drafts: bool
     discreet: bool
+    idle: int
     filters: ExportFilters
     codes: tuple[ExportCode, ...]
     devices: tuple[ExportDevice, ...]

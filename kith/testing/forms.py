@@ -43,6 +43,7 @@ FORMS: dict[str, Typed] = {
     "on_exit": {"drafts": "on"},
     "own_name": {"own_name": "Robin Real"},
     "filters": {"kind": "food", "words": "thunder"},
+    "idle": {"minutes": "60"},
     "new_codes": {"phrase": PHRASE},
     "sessions": {"device": ""},
     "closing": {"words": "keep", "when": "now", "phrase": PHRASE},

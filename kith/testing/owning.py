@@ -77,6 +77,7 @@ def use_everything(world: World, who: str = "ann") -> None:
 def _account(person: int, month: Any) -> None:
     people.set_email(person, email="wren@example.org", phrase=PHRASE, at=AT)
     people.set_display(person, theme="dark", text_size="large", contrast="more", language="en", discreet=True)
+    people.set_idle(person, minutes=60)
     people.set_exit(person, drops_drafts=True)
     people.set_filters(person, kinds=["food"], words="thunder")
     people.set_own_name(person, name="Robin Real")

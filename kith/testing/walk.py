@@ -30,7 +30,7 @@ STATES: dict[str, Callable[[World], list[Kwargs]]] = {
     **dict.fromkeys(
         (
             "home", "words", "notices", "about", "privacy", "up", "find", "browse", "sign_up", "codes", "sign_in", "sign_out", "way_in",
-            "exit", "display", "me", "kept", "changes", "looks", "step", "by_passkey", "factors", "factor_app", "factor_passkey", "sessions", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
+            "exit", "display", "me", "kept", "changes", "looks", "step", "by_passkey", "factors", "factor_app", "factor_passkey", "sessions", "idle", "phrase", "on_exit", "email", "own_name", "filters", "own_notes", "new_own_note", "new_codes", "closing", "begin", "help_now", "steward",
             "take_back", "stop_taking", "download", "first_start", "steward_site", "steward_mail", "steward_lines", "components", "demo", "demo_sign_in", "search",
         ),
         _plain,

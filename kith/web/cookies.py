@@ -39,22 +39,24 @@ def read(request: HttpRequest) -> str:
     return token_hash(token) if token and deadline > time.time() else ""
 
 
-def is_due(request: HttpRequest, own_device: bool, staff: bool) -> bool:
+def is_due(request: HttpRequest, own_device: bool, staff: bool, minutes: int = 0) -> bool:
     """Say whether the deadline should be moved: after a tenth of the idle time, but never past the last one."""
     _token, deadline, last = _of(request)
-    now, (idle, most) = time.time(), _limits(own_device, staff)
+    now, (idle, most) = time.time(), _limits(own_device, staff, minutes)
     return now + idle * 0.9 > deadline < last or now + most < last or now + idle < deadline
 
 
-def renew(request: HttpRequest, response: HttpResponse, own_device: bool, staff: bool) -> None:
+def renew(request: HttpRequest, response: HttpResponse, own_device: bool, staff: bool, minutes: int = 0) -> None:
     """Move the deadline."""
     token, _deadline, last = _of(request)
-    write(response, token, own_device, staff=staff, last=last)
+    write(response, token, own_device, staff=staff, minutes=minutes, last=last)
 
 
-def write(response: HttpResponse, token: str, own_device: bool, *, staff: bool = False, last: float = math.inf) -> None:
+def write(
+    response: HttpResponse, token: str, own_device: bool, *, staff: bool = False, minutes: int = 0, last: float = math.inf
+) -> None:
     """Set the cookie: kept for 30 days on a device of one's own, gone with the browser on a shared one."""
-    now, (idle, most) = int(time.time()), _limits(own_device, staff)
+    now, (idle, most) = int(time.time()), _limits(own_device, staff, minutes)
     last = min(now + most, last)
     deadlines = f"{int(min(now + idle, last)):x}.{int(last):x}"
     put(response, "seat", f"{token}.{deadlines}.{_sign(token, deadlines)}", max_age=int(last) - now if own_device else None)
@@ -71,10 +73,12 @@ def clear(response: HttpResponse) -> None:
     response.headers["Clear-Site-Data"] = WIPE
 
 
-def _limits(own_device: bool, staff: bool) -> tuple[int, int]:
+def _limits(own_device: bool, staff: bool, minutes: int) -> tuple[int, int]:
+    """Return the seconds of nothing, at most as many `minutes` as she chose, and those in any case."""
+    idle, most = (limits.OWN_IDLE, limits.OWN_MOST) if own_device else (limits.SHARED_IDLE, limits.SHARED_MOST)
     if staff:
-        return limits.STAFF_IDLE, limits.STAFF_MOST
-    return (limits.OWN_IDLE, limits.OWN_MOST) if own_device else (limits.SHARED_IDLE, limits.SHARED_MOST)
+        idle, most = limits.STAFF_IDLE, limits.STAFF_MOST
+    return min(idle, minutes * 60) if minutes else idle, most
 
 
 def _of(request: HttpRequest) -> tuple[str, float, float]:

@@ -80,8 +80,12 @@ class SignedIn:
         language = signed_in.language if signed_in and signed_in.language else _asked(request)
         with translation.override(language):
             response = errors.not_found(request) if "\x00" in request.path else self.get_response(request)  # no column holds it
-        if signed_in and not response.cookies and cookies.is_due(request, signed_in.own_device, signed_in.steward):
-            cookies.renew(request, response, signed_in.own_device, signed_in.steward)
+        if (
+            signed_in
+            and not response.cookies
+            and cookies.is_due(request, signed_in.own_device, signed_in.steward, signed_in.idle)
+        ):
+            cookies.renew(request, response, signed_in.own_device, signed_in.steward, signed_in.idle)
         return response
 
     def process_exception(self, request: Request, problem: Exception) -> HttpResponse | None:

@@ -25,10 +25,10 @@ BODY = (
 class Slow(threading.Thread):
     """Sends a form with a large picture, a little at a time, until told to hang up."""
 
-    def __init__(self, site, ben, path):
+    def __init__(self, site, who, path):
         super().__init__(daemon=True)
-        token = TOKEN.search(ben.get(path.removesuffix("reply/"))[2].decode())[1]
-        cookie = "; ".join(f"{name}={value}" for name, value in ben.held.items())
+        token = TOKEN.search(who.get(path.removesuffix("reply/"))[2].decode())[1]
+        cookie = "; ".join(f"{name}={value}" for name, value in who.held.items())
         self.line = socket.create_connection(("127.0.0.1", site.port))
         self.line.sendall(HEAD.format(path=path, host=HOST, address=ADDRESS, cookie=cookie, size=SIZE).encode())
         self.line.sendall(BODY.format(token=token).encode())
@@ -44,8 +44,8 @@ class Slow(threading.Thread):
 @pytest.mark.slow
 def test_three_slow_forms_with_pictures_keep_nobody_waiting(proxied):
     topic = f"/g/{(proxied.data / 'group').read_text()}/topics/1/"
-    ben, fay = Visitor(proxied), Visitor(proxied, "198.51.100.7")
-    for who, name in ((ben, "ben 1000"), (fay, "fay 1000")):
+    ben, eve = Visitor(proxied), Visitor(proxied, "198.51.100.7")
+    for who, name in ((ben, "ben 1000"), (eve, "eve 1000")):
         assert who.post("/account/login/", name=name, phrase=PHRASE, device="shared")[0] == 302
     slow = [Slow(proxied, ben, f"{topic}reply/") for _form in range(3)]
     for one in slow:
@@ -53,15 +53,15 @@ def test_three_slow_forms_with_pictures_keep_nobody_waiting(proxied):
     while min(one.sent for one in slow) < 100_000:
         time.sleep(0.02)
     begin = time.monotonic()
-    assert fay.get(topic)[0] == 200
-    assert fay.post(f"{topic}reply/", topic, words="Words alone.", intent="ra5")[0] == 302
+    assert eve.get(topic)[0] == 200
+    assert eve.post(f"{topic}reply/", topic, words="Words alone.", intent="ra5")[0] == 302
     took = time.monotonic() - begin
     assert all(one.is_alive() for one in slow)  # they are still at it
     assert min(one.sent for one in slow) < SIZE / 4
     for one in slow:
         one.over.set()
         one.join()
-    page = fay.get(topic)[2].decode()
+    page = eve.get(topic)[2].decode()
     assert "Words alone." in page
     assert "Half of a form." not in page
     assert not re.search("Half of a form", ben.get("/me/words/")[2].decode())

@@ -8,6 +8,7 @@ from kith.people.actions.accounts import (
     seed_person,
     set_display,
     set_exit,
+    set_idle,
     sign_up,
 )  # fmt: skip
 from kith.people.actions.changing import note_export, put_back, see_own
@@ -76,6 +77,7 @@ __all__ = [
     "set_email",
     "set_exit",
     "set_filters",
+    "set_idle",
     "set_own_name",
     "set_waiting",
     "sign_up",

@@ -90,6 +90,11 @@ def set_exit(person: int, *, drops_drafts: bool) -> None:
     Person.objects.filter(pk=person).update(exit_drops_drafts=drops_drafts)
 
 
+def set_idle(person: int, *, minutes: int) -> None:
+    """Keep after how many minutes of nothing a person wants to be signed out everywhere; 0, or what is not offered, for as usual."""
+    Person.objects.filter(pk=person).update(idle=minutes if minutes in limits.IDLES else 0)
+
+
 def make_steward(person: int, *, at: datetime) -> None:
     """Give a person the running of this installation."""
     Person.objects.filter(pk=person).update(steward_since=clock.month_of(at))

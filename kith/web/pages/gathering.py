@@ -63,7 +63,7 @@ def fact_words() -> dict[str, str]:
         "contrast": _("Contrast"), "language": _("Language"), "exit_drops_drafts": _("“Leave this site” throws drafts away"),
         "filters": _("What I fold"), "kinds": _("Kinds of content notes"), "words": _("Words"), "own_name": _("My own name"),
         "codes": _("Codes on paper"), "used_month": _("Used in the month of"), "devices": _("Devices"), "device": _("Device"),
-        "own_device": _("My own device"), "day": _("Day"), "discreet": _("Tabs and history say nothing"), "steps": _("Second steps of signing in"), "wants_letters": _("Letters that a notice waits"),
+        "own_device": _("My own device"), "day": _("Day"), "discreet": _("Tabs and history say nothing"), "idle": _("Signed out after so many minutes of nothing"), "steps": _("Second steps of signing in"), "wants_letters": _("Letters that a notice waits"),
         "notices": _("Notices"), "said": _("What it said"), "made_at": _("When"), "letters": _("Letters of the last seven days"),
         "sent_at": _("Sent"), "member": _("I in this group"), "note": _("Note"), "asked_on": _("Asked to come in"),
         "asking_words": _("What I wrote to the hosts then"), "joined_on": _("Came in"), "left_on": _("Left"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from kith.core import clock
 from kith.core.errors import Invalid, Refused
+from kith.core.words import per_language
 from kith.groups.actions import close_account
 from kith.groups.queries import list_own_groups
 from kith.groups.viewer import GUEST
@@ -15,7 +16,7 @@ from kith.web import cookies
 from kith.web.page import asked_look, keep_look, page
 from kith.web.people.codes import keep_codes
 from kith.web.request import Request, reach
-from kith.web.typed import is_on
+from kith.web.typed import is_on, number_of
 
 
 def _me(request: Request) -> int:
@@ -129,7 +130,24 @@ def sessions(request: Request) -> HttpResponse:
         return HttpResponseRedirect(reverse("sessions"))
     today = clock.now().date()
     devices = [(row, clock.say_day(row.day, today)) for row in queries.list_devices(_me(request), this)]
-    return page(request, "people/sessions.html", devices=devices)
+    account = queries.get_account(_me(request))
+    return page(request, "people/sessions.html", devices=devices, idle=account.idle, idles=idle_words())
+
+
+@per_language
+def idle_words() -> dict[int, str]:
+    """Name the times of doing nothing that can be chosen."""
+    return {
+        0: _("As usual: two hours where others use the device too, 30 days on your own"), 15: _("15 minutes"), 60: _("An hour"),
+        1440: _("A day, on your own device"),
+    }  # fmt: skip
+
+
+@reach("person", "POST")
+def idle(request: Request) -> HttpResponse:
+    """Choose after how long doing nothing I am signed out."""
+    actions.set_idle(_me(request), minutes=number_of(request, "minutes"))
+    return HttpResponseRedirect(reverse("sessions") + "?done=idle")
 
 
 @reach("person", "GET", "POST")

@@ -24,6 +24,7 @@ urlpatterns = [
     path("me/changes/<int:key>/", changes.put_back, name="put_back"),
     path("me/looks/", looks.looks, name="looks"),
     path("me/sessions/", account.sessions, name="sessions"),
+    path("me/idle/", account.idle, name="idle"),
     path("me/phrase/", account.phrase, name="phrase"),
     path("me/email/", account.email, name="email"),
     path("me/email/<word>/", account.confirm_email, name="confirm_email"),
