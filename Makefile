@@ -10,7 +10,7 @@ CHECKS := .pytest_cache/checks
 unexport PYTHONDONTWRITEBYTECODE
 export UV_PROJECT_ENVIRONMENT := .venv
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
-.PHONY: run test check nightly controls lint services pictures voices bench clean
+.PHONY: run test check trust nightly controls lint services pictures voices bench clean
 
 run: .venv/base.stamp
 	@exec $(BIN)/kith demo --serve --port $(PORT)
@@ -40,8 +40,12 @@ lint: .venv/test.stamp
 	$(BIN)/djlint --lint --quiet kith/web/templates
 	$(BIN)/python -m tools.lint_own
 
+# Under a minute: without the checks of trust, which have most of a minute of their own here and all of theirs in `make test`.
 check: lint
-	$(PYTEST) $(PARALLEL) -m "$(QUICK)"
+	$(PYTEST) $(PARALLEL) -m "$(QUICK)" --ignore-glob='tests/trust/test_[a-z][a-z][0-9]_*'
+
+trust: .venv/test.stamp
+	$(PYTEST) $(PARALLEL) -m "$(QUICK)" tests/trust
 
 services: .venv/test.stamp
 	@$(BIN)/python -m tools.services
