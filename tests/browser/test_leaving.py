@@ -115,7 +115,10 @@ def test_nothing_is_left_for_the_eye_or_for_a_screen_reader(reader):
         lambda route: None if "/exit/" in route.request.url or route.request.is_navigation_request() else route.continue_(),
     )
     tree = page.context.new_cdp_session(page)
-    told = lambda: str(tree.send("Accessibility.getFullAXTree"))  # noqa: E731
+
+    def told():
+        return str(tree.send("Accessibility.getFullAXTree"))
+
     assert all(canary in told() and canary in page.content() for canary in CANARIES[:2])
     press_exit(page)
     page.wait_for_function("!document.body")

@@ -86,7 +86,7 @@ def check_head(head: Head) -> None:
 
     :raises Unusable: saying which, and what to do
     """
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}  # type: ignore[union-attr]
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}  # type: ignore[union-attr] # None only before it has read the disk
     if unknown := sorted(set(head.migrations) - known):
         raise Unusable(f"This backup is of a newer Kith ({head.kith}; it knows {unknown[0]}). Install that one, then restore.")
     if head.database != connection.vendor:
