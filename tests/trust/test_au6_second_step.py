@@ -235,3 +235,22 @@ class TestWhoeverLeads:
         env = type(settings.ENV)(**{name: getattr(settings.ENV, name) for name in settings.ENV.__slots__} | {"demo": True})
         settings.ENV = env
         assert client.get(f"/g/{world.groups['first']}/desk/").status_code == 200
+
+
+def test_a_passkey_alone_has_to_ask_for_a_finger_whatever_comes_back_with_the_form(account, monkeypatch):
+    from kith.people.actions import factors
+    from kith.people.factors import close_factor
+    from kith.people.sealing import passkey_tag
+
+    row = Factor(person_id=account.person, kind="passkey", tag=passkey_tag(b"id"))
+    close_factor(row, {"credential": "00", "name": "Mine", "day": "2026-03-04"})
+    row.save(force_insert=True)
+    seen = []
+    monkeypatch.setattr(factors, "AttestedCredentialData", bytes)
+    monkeypatch.setattr(factors.Fido2Server, "authenticate_complete", lambda _server, state, _held, _answer: seen.append(state))
+    state = {"challenge": "x", "user_verification": "preferred"}
+    for person in (None, account.person):
+        assert (
+            actions.check_passkey(person, state=state, answer={"rawId": "aWQ"}, host="localhost", site="Kith") == account.person
+        )
+    assert [held["user_verification"] for held in seen] == ["required", "preferred"]
